@@ -1,0 +1,6 @@
+//! Takes the Python version's cfgs, and for this package's own tests the place of libpython.
+
+fn main() {
+    pyo3_build_config::use_pyo3_cfgs();
+    pyo3_build_config::add_libpython_rpath_link_args();
+}
