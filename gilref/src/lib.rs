@@ -3,8 +3,9 @@
 
 mod clone;
 mod token;
+pub mod with;
 
-pub use clone::GilClone;
+pub use clone::{GilClone, Plain};
 pub use token::{GilToken, Python};
 
 #[cfg(feature = "derive")]

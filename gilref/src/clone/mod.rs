@@ -1,10 +1,90 @@
 //! Cloning with a token.
+//!
+//! One file per kind of type: `plain` holds what no Python reference can hide in, `sequence`, `map`, `tuple`, `cell` and
+//! `wrapper` hold what clones its contents, `shared` what only counts a Rust reference.
 
 use crate::GilToken;
 
-/// `Clone` for values that hold Python references.
+mod cell;
+mod map;
+mod opaque;
+mod plain;
+mod sequence;
+mod shared;
+mod tuple;
+mod wrapper;
+
+pub use opaque::Plain;
+
+/// `Clone` for values that hold Python references: the caller proves that the thread is attached.
+///
+/// Nearly always derived:
+///
+/// ```ignore
+/// #[derive(GilClone)]
+/// struct Handler {
+///     name: String,
+///     callback: Py<PyAny>,
+/// }
+///
+/// let copy = handler.clone_ref(py);
+/// ```
+///
+/// # Which types have it
+///
+/// - Python references: `Py`, `Bound`, `Borrowed`, `PyErr`. A clone is a new reference to the same object.
+/// - What holds no reference: the primitives, `String`, `PathBuf`, `Duration` and the other plain types of std. They are
+///   cloned as `Clone` does it.
+/// - Containers of std, by cloning each element: `Option`, `Box`, `Vec`, the maps and sets, arrays, tuples up to twelve,
+///   cells. A type parameter that plays no part in the contents, such as a map's hasher, needs `Clone`.
+/// - `Arc`, `Rc`, their `Weak`s and channel senders: a clone counts one more Rust reference and leaves Python's counts alone.
+/// - Types of other crates, behind the feature of gilref that has the crate's name.
+///
+/// There is no impl for every `T: Clone`. With one, no container could have an impl of its own, because its element might
+/// get a `Clone` some day. A field whose type has only `Clone` is marked `#[gil_clone(clone)]`, or wrapped in [`Plain`].
+///
+/// `Mutex` and `RwLock` have no impl: waiting for a lock while attached deadlocks with a thread that holds the lock and waits
+/// to attach.
+///
+/// # What a clone costs
+///
+/// One increment per Python reference, and otherwise what std's `Clone` costs: a `Vec` allocates once, at its final size.
+/// Maps are rebuilt through their keys' `Hash` and `Eq` or `Ord`, where std's `Clone` copies a hash table's layout.
+///
+/// # Panics
+///
+/// Where std's `Clone` of the same type does: a [`RefCell`](std::cell::RefCell) that is mutably borrowed. A panic half-way
+/// through a container drops what was cloned so far and leaks nothing.
+///
+/// # Writing an impl
+///
+/// ```
+/// use gilref::{GilClone, GilToken};
+///
+/// struct Tree<T> {
+///     value: T,
+///     children: Vec<Tree<T>>,
+/// }
+///
+/// impl<T: GilClone> GilClone for Tree<T> {
+///     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+///         Tree {
+///             value: self.value.clone_ref(py),
+///             children: self.children.clone_ref(py),
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be cloned with a Python token",
+    label = "`GilClone` is not implemented for `{Self}`",
+    note = "for a type of your own, put `#[derive(gilref::GilClone)]` on it",
+    note = "for plain data, put `#[gil_clone(clone)]` on the field, which needs only `Clone`",
+    note = "for another crate's type, enable gilref's feature named after that crate, or put \
+            `#[gil_clone(with = path::to::function)]` on the field (`gilref::with` has some ready)"
+)]
 pub trait GilClone: Sized {
-    /// A copy of `self`; Python references inside are new owned references.
+    /// A copy of `self`; Python references inside are new owned references to the same objects.
     #[must_use]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self;
 }

@@ -1,0 +1,66 @@
+//! Containers of elements in a row, cloned element by element.
+//!
+//! All of them collect from an iterator that knows its length: one allocation of the final size, a loop without capacity
+//! checks, and std's own care for the elements so far when one of them panics.
+
+use std::collections::{BinaryHeap, LinkedList, VecDeque};
+
+use crate::{GilClone, GilToken};
+
+impl<T: GilClone> GilClone for Vec<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.iter().map(|item| item.clone_ref(py)).collect()
+    }
+}
+
+impl<T: GilClone> GilClone for Box<[T]> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.iter().map(|item| item.clone_ref(py)).collect()
+    }
+}
+
+impl<T: GilClone, const N: usize> GilClone for [T; N] {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        std::array::from_fn(|i| self[i].clone_ref(py))
+    }
+}
+
+impl<T: GilClone> GilClone for VecDeque<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.iter().map(|item| item.clone_ref(py)).collect()
+    }
+}
+
+impl<T: GilClone> GilClone for LinkedList<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.iter().map(|item| item.clone_ref(py)).collect()
+    }
+}
+
+/// Compares the elements again, once per pair of parent and child: there is no other way to make a `BinaryHeap`.
+///
+/// The elements are read in the heap's own order, so that none of them moves.
+impl<T: GilClone + Ord> GilClone for BinaryHeap<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.iter().map(|item| item.clone_ref(py)).collect()
+    }
+}
+
+/// The elements not yet taken.
+impl<T: GilClone> GilClone for std::vec::IntoIter<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        let rest: Vec<T> = self
+            .as_slice()
+            .iter()
+            .map(|item| item.clone_ref(py))
+            .collect();
+        rest.into_iter()
+    }
+}

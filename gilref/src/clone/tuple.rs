@@ -1,0 +1,27 @@
+//! Tuples of up to twelve, as far as std's own traits go.
+
+use crate::{GilClone, GilToken};
+
+macro_rules! tuple {
+    ($($name:ident . $index:tt),+) => {
+        impl<$($name: GilClone),+> GilClone for ($($name,)+) {
+            #[inline]
+            fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+                ($(self.$index.clone_ref(py),)+)
+            }
+        }
+    };
+}
+
+tuple!(A.0);
+tuple!(A.0, B.1);
+tuple!(A.0, B.1, C.2);
+tuple!(A.0, B.1, C.2, D.3);
+tuple!(A.0, B.1, C.2, D.3, E.4);
+tuple!(A.0, B.1, C.2, D.3, E.4, F.5);
+tuple!(A.0, B.1, C.2, D.3, E.4, F.5, G.6);
+tuple!(A.0, B.1, C.2, D.3, E.4, F.5, G.6, H.7);
+tuple!(A.0, B.1, C.2, D.3, E.4, F.5, G.6, H.7, I.8);
+tuple!(A.0, B.1, C.2, D.3, E.4, F.5, G.6, H.7, I.8, J.9);
+tuple!(A.0, B.1, C.2, D.3, E.4, F.5, G.6, H.7, I.8, J.9, K.10);
+tuple!(A.0, B.1, C.2, D.3, E.4, F.5, G.6, H.7, I.8, J.9, K.10, L.11);

@@ -1,0 +1,385 @@
+//! What `GilClone` promises for the types of std. No interpreter takes part: the token here is never asked for a proof.
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
+use std::fmt::Debug;
+use std::hash::{BuildHasher, Hasher};
+use std::io::Cursor;
+use std::marker::PhantomData;
+use std::num::{NonZero, Wrapping};
+use std::ops::{Bound, ControlFlow};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::rc::{self, Rc};
+use std::sync::{self, Arc, Mutex, OnceLock, mpsc};
+use std::task::Poll;
+use std::time::{Duration, Instant, SystemTime};
+
+use gilref::{GilClone, GilToken, Plain, Python};
+
+/// A token for values that hold nothing of Python's.
+#[derive(Clone, Copy)]
+struct NoInterpreter;
+
+impl<'py> GilToken<'py> for NoInterpreter {
+    fn python(self) -> Python<'py> {
+        unreachable!("nothing here asks for a proof")
+    }
+}
+
+/// Counts what is alive and what was cloned, and makes one clone fail if asked.
+#[derive(Default)]
+struct Ledger {
+    made: Cell<usize>,
+    alive: Cell<usize>,
+    clones: Cell<usize>,
+    fails_at: Cell<Option<usize>>,
+}
+
+/// An entry in a ledger, in the place of a Python reference.
+struct Entry {
+    ledger: Rc<Ledger>,
+    id: usize,
+}
+
+impl Entry {
+    fn new(ledger: &Rc<Ledger>) -> Self {
+        let id = ledger.made.replace(ledger.made.get() + 1);
+        ledger.alive.set(ledger.alive.get() + 1);
+        Entry {
+            ledger: Rc::clone(ledger),
+            id,
+        }
+    }
+}
+
+impl GilClone for Entry {
+    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        let nth = self.ledger.clones.replace(self.ledger.clones.get() + 1);
+        assert_ne!(Some(nth), self.ledger.fails_at.get(), "asked to fail");
+        self.ledger.alive.set(self.ledger.alive.get() + 1);
+        Entry {
+            ledger: Rc::clone(&self.ledger),
+            id: self.id,
+        }
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        self.ledger.alive.set(self.ledger.alive.get() - 1);
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.id.cmp(&other.id)
+    }
+}
+
+impl std::hash::Hash for Entry {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+/// The whole promise for a container of `n` entries: each is cloned once, the copy owns its own, and wherever a clone
+/// panics, exactly the clones so far are dropped.
+#[track_caller]
+fn clones_each_entry_once<C: GilClone>(
+    n: usize,
+    make: impl FnOnce(&mut dyn FnMut() -> Entry) -> C,
+) {
+    let ledger = Rc::new(Ledger::default());
+    let original = make(&mut || Entry::new(&ledger));
+    assert_eq!(ledger.alive.get(), n, "the case itself is wrong");
+
+    let copy = original.clone_ref(NoInterpreter);
+    assert_eq!(ledger.clones.get(), n);
+    assert_eq!(ledger.alive.get(), 2 * n);
+    drop(copy);
+    assert_eq!(ledger.alive.get(), n);
+
+    for nth in 0..n {
+        ledger.clones.set(0);
+        ledger.fails_at.set(Some(nth));
+        let result = catch_unwind(AssertUnwindSafe(|| original.clone_ref(NoInterpreter)));
+        assert!(result.is_err(), "clone {nth} was to fail");
+        assert_eq!(ledger.alive.get(), n, "after clone {nth} failed");
+    }
+
+    drop(original);
+    assert_eq!(ledger.alive.get(), 0);
+}
+
+#[test]
+fn sequences_clone_each_element_once_and_drop_a_partial_copy() {
+    clones_each_entry_once(5, |e| (0..5).map(|_| e()).collect::<Vec<_>>());
+    clones_each_entry_once(5, |e| (0..5).map(|_| e()).collect::<Box<[_]>>());
+    clones_each_entry_once(5, |e| (0..5).map(|_| e()).collect::<VecDeque<_>>());
+    clones_each_entry_once(5, |e| (0..5).map(|_| e()).collect::<LinkedList<_>>());
+    clones_each_entry_once(5, |e| (0..5).map(|_| e()).collect::<BinaryHeap<_>>());
+    clones_each_entry_once(5, |e| std::array::from_fn::<_, 5, _>(|_| e()));
+    clones_each_entry_once(0, |_| [] as [Entry; 0]);
+    clones_each_entry_once(3, |e| {
+        let mut rest = (0..5).map(|_| e()).collect::<Vec<_>>().into_iter();
+        rest.nth(1);
+        rest
+    });
+}
+
+#[test]
+fn maps_clone_each_key_and_value_once_and_drop_a_partial_copy() {
+    clones_each_entry_once(10, |e| {
+        (0..5).map(|_| (e(), e())).collect::<HashMap<_, _>>()
+    });
+    clones_each_entry_once(10, |e| {
+        (0..5).map(|_| (e(), e())).collect::<BTreeMap<_, _>>()
+    });
+    clones_each_entry_once(5, |e| (0..5).map(|_| e()).collect::<HashSet<_>>());
+    clones_each_entry_once(5, |e| (0..5).map(|_| e()).collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn tuples_of_one_to_twelve_clone_each_field_once() {
+    clones_each_entry_once(1, |e| (e(),));
+    clones_each_entry_once(2, |e| (e(), e()));
+    clones_each_entry_once(3, |e| (e(), e(), e()));
+    clones_each_entry_once(4, |e| (e(), e(), e(), e()));
+    clones_each_entry_once(5, |e| (e(), e(), e(), e(), e()));
+    clones_each_entry_once(6, |e| (e(), e(), e(), e(), e(), e()));
+    clones_each_entry_once(7, |e| (e(), e(), e(), e(), e(), e(), e()));
+    clones_each_entry_once(8, |e| (e(), e(), e(), e(), e(), e(), e(), e()));
+    clones_each_entry_once(9, |e| (e(), e(), e(), e(), e(), e(), e(), e(), e()));
+    clones_each_entry_once(10, |e| (e(), e(), e(), e(), e(), e(), e(), e(), e(), e()));
+    clones_each_entry_once(11, |e| {
+        (e(), e(), e(), e(), e(), e(), e(), e(), e(), e(), e())
+    });
+    clones_each_entry_once(12, |e| {
+        (e(), e(), e(), e(), e(), e(), e(), e(), e(), e(), e(), e())
+    });
+}
+
+#[test]
+fn wrappers_clone_what_is_in_them() {
+    clones_each_entry_once(1, |e| Box::new(e()));
+    clones_each_entry_once(1, |e| Box::pin(e()));
+    clones_each_entry_once(1, |e| Some(e()));
+    clones_each_entry_once(0, |_| None::<Entry>);
+    clones_each_entry_once(1, |e| Ok::<_, Entry>(e()));
+    clones_each_entry_once(1, |e| Err::<Entry, _>(e()));
+    clones_each_entry_once(2, |e| e()..e());
+    clones_each_entry_once(2, |e| e()..=e());
+    clones_each_entry_once(1, |e| e()..);
+    clones_each_entry_once(1, |e| ..e());
+    clones_each_entry_once(1, |e| ..=e());
+    clones_each_entry_once(1, |e| std::cmp::Reverse(e()));
+    clones_each_entry_once(1, |e| Wrapping(e()));
+    clones_each_entry_once(1, |e| std::num::Saturating(e()));
+    clones_each_entry_once(1, |e| Bound::Included(e()));
+    clones_each_entry_once(1, |e| Bound::Excluded(e()));
+    clones_each_entry_once(1, |e| ControlFlow::<_, Entry>::Break(e()));
+    clones_each_entry_once(1, |e| ControlFlow::<Entry, _>::Continue(e()));
+    clones_each_entry_once(1, |e| Poll::Ready(e()));
+    clones_each_entry_once(1, |e| RefCell::new(e()));
+    clones_each_entry_once(1, |e| OnceCell::from(e()));
+    clones_each_entry_once(1, |e| OnceLock::from(e()));
+    clones_each_entry_once(1, |e| Cursor::new(e()));
+    clones_each_entry_once(1, |e| mpsc::SendError(e()));
+    clones_each_entry_once(1, |e| mpsc::TrySendError::Full(e()));
+}
+
+#[test]
+#[expect(
+    clippy::arc_with_non_send_sync,
+    reason = "an `Arc` asks nothing of what it holds"
+)]
+fn shared_pointers_clone_nothing_but_the_pointer() {
+    let ledger = Rc::new(Ledger::default());
+    let arc = Arc::new(RefCell::new(Entry::new(&ledger)));
+    let slice: Arc<[Entry]> = Arc::from([Entry::new(&ledger)]);
+    let rc: Rc<dyn Fn() -> Entry> = Rc::new({
+        let ledger = Rc::clone(&ledger);
+        move || Entry::new(&ledger)
+    });
+    let pinned: Pin<Rc<Entry>> = Rc::pin(Entry::new(&ledger));
+
+    let copies = (
+        arc.clone_ref(NoInterpreter),
+        slice.clone_ref(NoInterpreter),
+        rc.clone_ref(NoInterpreter),
+        Arc::downgrade(&arc).clone_ref(NoInterpreter),
+        Rc::downgrade(&rc).clone_ref(NoInterpreter),
+        pinned.clone_ref(NoInterpreter),
+    );
+
+    assert_eq!(ledger.clones.get(), 0);
+    assert!(Arc::ptr_eq(&arc, &copies.0));
+    assert_eq!(Arc::strong_count(&slice), 2);
+    assert_eq!(Rc::strong_count(&rc), 2);
+    assert_eq!(Arc::weak_count(&arc), 1);
+    assert_eq!(Rc::weak_count(&rc), 1);
+}
+
+#[test]
+fn values_without_elements_come_out_equal() {
+    #[track_caller]
+    fn same<T: GilClone + PartialEq + Debug>(value: T) {
+        assert_eq!(value.clone_ref(NoInterpreter), value);
+    }
+    let now = Instant::now();
+
+    same(());
+    same((true, 'ß', -1i128, u128::MAX, 1.5f32, f64::INFINITY));
+    same((i8::MIN, i16::MIN, i32::MIN, i64::MIN, isize::MIN));
+    same((u8::MAX, u16::MAX, u32::MAX, u64::MAX, usize::MAX));
+    same((NonZero::new(7u8), NonZero::new(-7i128)));
+    same((String::from("a"), Box::<str>::from("b"), "c"));
+    same((PathBuf::from("/tmp"), Box::<Path>::from(Path::new("/"))));
+    same((c"text".to_owned(), std::ffi::OsString::from("os")));
+    same((Duration::from_nanos(1), now, SystemTime::UNIX_EPOCH));
+    same("127.0.0.1:80".parse::<std::net::SocketAddr>().unwrap());
+    same((std::thread::current().id(), std::any::TypeId::of::<u8>()));
+    same((std::cmp::Ordering::Less, std::io::ErrorKind::NotFound));
+    same("x".parse::<u8>());
+    same(std::alloc::Layout::new::<u64>());
+    same(std::mem::discriminant(&Some(1)));
+    same((.., PhantomData::<[Mutex<u8>]>, Cell::new(3)));
+    same(&[1.5, 2.5][..]);
+    same(std::ptr::NonNull::<str>::from("address"));
+    same((
+        rc::Weak::<u8>::new().upgrade(),
+        sync::Weak::<u8>::new().upgrade(),
+    ));
+}
+
+#[test]
+fn a_sender_s_clone_sends_to_the_same_channel() {
+    let (sender, receiver) = mpsc::channel();
+    let (bounded, bounded_receiver) = mpsc::sync_channel(1);
+
+    sender.clone_ref(NoInterpreter).send(1).unwrap();
+    bounded.clone_ref(NoInterpreter).send(2).unwrap();
+
+    assert_eq!(receiver.recv(), Ok(1));
+    assert_eq!(bounded_receiver.recv(), Ok(2));
+}
+
+#[test]
+fn cells_are_independent_of_their_clones() {
+    let cell = RefCell::new(String::from("first"));
+    let copy = cell.clone_ref(NoInterpreter);
+    cell.borrow_mut().push_str(" and second");
+
+    assert_eq!(*copy.borrow(), "first");
+    assert_eq!(
+        OnceCell::<String>::new().clone_ref(NoInterpreter).get(),
+        None
+    );
+    assert_eq!(
+        OnceLock::<String>::new().clone_ref(NoInterpreter).get(),
+        None
+    );
+}
+
+#[test]
+#[should_panic(expected = "already mutably borrowed")]
+fn a_mutably_borrowed_cell_is_not_cloned() {
+    let cell = RefCell::new(1);
+    let _borrowed = cell.borrow_mut();
+    let _ = cell.clone_ref(NoInterpreter);
+}
+
+#[test]
+fn a_borrowed_cow_stays_borrowed() {
+    let text = String::from("text");
+    let borrowed = Cow::Borrowed(text.as_str()).clone_ref(NoInterpreter);
+    let owned = Cow::<str>::Owned(text.clone()).clone_ref(NoInterpreter);
+
+    assert!(matches!(borrowed, Cow::Borrowed(b) if std::ptr::eq(b, text.as_str())));
+    assert!(matches!(owned, Cow::Owned(o) if o == text));
+}
+
+#[test]
+fn order_survives() {
+    let mut deque = VecDeque::from([2, 3, 4]);
+    deque.push_front(1);
+    let heap = BinaryHeap::from([3, 1, 4, 1, 5, 9, 2, 6]);
+    let mut cursor = Cursor::new(vec![0u8; 8]);
+    cursor.set_position(5);
+
+    assert_eq!(deque.clone_ref(NoInterpreter), [1, 2, 3, 4]);
+    assert_eq!(heap.clone_ref(NoInterpreter).as_slice(), heap.as_slice());
+    assert_eq!(
+        heap.clone_ref(NoInterpreter).into_sorted_vec(),
+        [1, 1, 2, 3, 4, 5, 6, 9]
+    );
+    assert_eq!(cursor.clone_ref(NoInterpreter), cursor);
+}
+
+/// A hasher that is only right if it is the same one.
+#[derive(Clone)]
+struct Seeded(u64);
+
+impl BuildHasher for Seeded {
+    type Hasher = std::hash::DefaultHasher;
+
+    fn build_hasher(&self) -> Self::Hasher {
+        let mut hasher = std::hash::DefaultHasher::new();
+        hasher.write_u64(self.0);
+        hasher
+    }
+}
+
+#[test]
+fn a_hash_map_keeps_its_hasher() {
+    let mut map = HashMap::with_hasher(Seeded(7));
+    map.insert("key", 1);
+    let mut set = HashSet::with_hasher(Seeded(8));
+    set.insert("key");
+
+    let map_copy = map.clone_ref(NoInterpreter);
+    let set_copy = set.clone_ref(NoInterpreter);
+
+    assert_eq!((map_copy.hasher().0, map_copy.get("key")), (7, Some(&1)));
+    assert_eq!(
+        (set_copy.hasher().0, set_copy.get("key")),
+        (8, Some(&"key"))
+    );
+}
+
+#[test]
+fn a_vec_is_allocated_once_at_its_length() {
+    let mut original = Vec::with_capacity(64);
+    original.extend([String::from("a"), String::from("b"), String::from("c")]);
+
+    assert_eq!(original.clone_ref(NoInterpreter).capacity(), 3);
+}
+
+#[test]
+fn plain_is_cloned_by_clone_and_found_by_the_bare_key() {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    struct Foreign(u8);
+    let map = HashMap::from([(Plain(Foreign(1)), vec![Plain(Foreign(2))])]);
+
+    let copy = map.clone_ref(NoInterpreter);
+
+    assert_eq!(copy[&Foreign(1)][0].0, Foreign(2));
+    assert_eq!(format!("{copy:?}"), "{Foreign(1): [Foreign(2)]}");
+}
