@@ -2,6 +2,7 @@
 #![cfg_attr(feature = "nightly", feature(auto_traits, negative_impls))]
 
 mod clone;
+mod pool;
 mod token;
 pub mod with;
 

@@ -1,0 +1,167 @@
+//! The list of blocks that hold entries, and the runs of closed blocks that are taken out of it.
+
+use core::ptr::{self, NonNull};
+
+use super::block::{Block, Listed};
+use super::sync::{AtomicPtr, Ordering, const_unless_loom};
+
+/// Newest first. Blocks are only ever put at the front, and only all of them are taken: there is no
+/// step for ABA to deceive.
+pub(super) struct List<T> {
+    /// Owns the [`Listed`] half of the block it points to, whose `next` owns that of the block
+    /// behind it.
+    head: AtomicPtr<Block<T>>,
+}
+
+impl<T> List<T> {
+    const_unless_loom! {
+        pub(super) const fn new() -> Self {
+            Self { head: AtomicPtr::new(ptr::null_mut()) }
+        }
+    }
+
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        // Relaxed: nothing is read through the pointer. That an entry pushed before this call is
+        // not overlooked needs no more: a load never reads a value older than one it is ordered
+        // after.
+        self.head.load(Ordering::Relaxed).is_null()
+    }
+
+    /// Puts a newly opened block at the front. Whether the list was empty.
+    pub(super) fn link(&self, block: Listed<T>) -> bool {
+        let last = block.as_ptr();
+        self.splice(block, last)
+    }
+
+    /// Puts a run back, and marks it so that the next [`List::take`] steps over it.
+    pub(super) fn put_back(&self, run: Run<T>) {
+        if let Some(first) = run.first {
+            first.block().run_end.set(run.last);
+            self.splice(first, run.last);
+        }
+    }
+
+    /// `last` is `first`, or what the links from `first` lead to.
+    fn splice(&self, first: Listed<T>, last: *mut Block<T>) -> bool {
+        // SAFETY: as an alias of a block whose `Listed` half is owned through `first`, `last` is
+        // alive.
+        let last = unsafe { &*last };
+        // Relaxed: the pointer is only handed on. The blocks behind it were published by the
+        // exchanges that put them there, and whoever takes the list synchronises with all of those:
+        // each read-modify-write on `head` goes on with the release sequences of the ones before
+        // it.
+        let mut head = self.head.load(Ordering::Relaxed);
+        let first = first.into_raw();
+        loop {
+            last.next.set(head);
+            // Release: whoever takes the list finds these blocks written: their links, generation
+            // and first slot.
+            match self
+                .head
+                .compare_exchange_weak(head, first, Ordering::Release, Ordering::Relaxed)
+            {
+                Ok(_) => return head.is_null(),
+                Err(now) => head = now,
+            }
+        }
+    }
+
+    /// Takes every block, and closes those that are not closed yet before it returns.
+    ///
+    /// Costs a visit to each open block; a run that was put back is one step, however long it is.
+    pub(super) fn take(&self) -> Run<T> {
+        // Acquire: pairs with the release in `splice`, for every block of the list (see there).
+        let head = self.head.swap(ptr::null_mut(), Ordering::Acquire);
+        let mut closed_before = Run::EMPTY;
+        let mut run = Run::EMPTY;
+        // SAFETY: the swap took the pointer out of the list's head, and with it the half that the
+        // head owned.
+        let mut next = unsafe { Listed::from_raw(head) };
+        while let Some(first) = next {
+            let run_end = first.block().run_end.replace(ptr::null_mut());
+            let last = if run_end.is_null() {
+                first.as_ptr()
+            } else {
+                run_end
+            };
+            // SAFETY: `last` is the block of `first`, or as `put_back` wrote it one that the links
+            // from `first` lead to.
+            let behind = unsafe { &*last }.next.replace(ptr::null_mut());
+            // SAFETY: the replacement took the pointer out of the link that owned it.
+            next = unsafe { Listed::from_raw(behind) };
+            if run_end.is_null() {
+                first.close();
+                run.put_front(first);
+            } else {
+                let mut older = Run {
+                    first: Some(first),
+                    last,
+                };
+                older.append(closed_before);
+                closed_before = older;
+            }
+        }
+        // Oldest first: what was put back is older than most of what came since, and the new blocks
+        // were turned round one by one.
+        closed_before.append(run);
+        closed_before
+    }
+}
+
+/// A chain of closed blocks, each with an entry to take, all held by one thread. Iterating takes
+/// the entries out.
+///
+/// Without a destructor: a run that is not put back leaks its entries.
+pub(super) struct Run<T> {
+    /// `next` of each block owns the half of the one behind it; that of the last is null.
+    first: Option<Listed<T>>,
+    /// An alias of the chain's last block. Means nothing when the chain is empty.
+    last: *mut Block<T>,
+}
+
+impl<T> Run<T> {
+    pub(super) const EMPTY: Self = Self {
+        first: None,
+        last: ptr::null_mut(),
+    };
+
+    fn put_front(&mut self, block: Listed<T>) {
+        match self.first.take() {
+            Some(first) => block.block().next.set(first.into_raw()),
+            None => self.last = block.as_ptr(),
+        }
+        self.first = Some(block);
+    }
+
+    fn append(&mut self, behind: Self) {
+        let Some(first) = behind.first else { return };
+        if self.first.is_none() {
+            self.first = Some(first);
+        } else {
+            // SAFETY: an alias of a block whose half the chain owns: alive.
+            unsafe { &*self.last }.next.set(first.into_raw());
+        }
+        self.last = behind.last;
+    }
+}
+
+impl<T> Iterator for Run<T> {
+    type Item = (NonNull<T>, u32);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let first = self.first.as_ref()?;
+        // SAFETY: `List::take` closed the blocks of a run, and one that has no entry left is not
+        // kept in it (below).
+        let (entry, generation, was_last) = unsafe { first.take_entry() };
+        if was_last {
+            let first = self.first.take()?;
+            // SAFETY: the link is given up together with its block, in the next step.
+            self.first = unsafe { Listed::from_raw(first.block().next.get()) };
+            // Before the entry is run: if its destructor drops another, this block can be used
+            // again for it.
+            first.finish();
+        }
+        Some((entry, generation))
+    }
+}

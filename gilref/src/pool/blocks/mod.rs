@@ -1,0 +1,204 @@
+//! Open blocks: a many-producer collection whose push costs one exchange on the thread's own cache
+//! line.
+//!
+//! Nothing here knows of Python. An entry is a pointer that is never followed; the caller of
+//! [`Blocks::drain`] says what releasing one means. The protocol, from the bottom up:
+//!
+//! **A block** ([`block`]) is a row of slots and a state word: the number of slots filled, and
+//! flags. Its producer writes an entry into the first free slot and then moves the number with a
+//! compare-and-swap. A drainer *closes* the block by setting a flag in the same word. Both are
+//! single steps on one word, so every push comes either before the closing, and the drainer sees
+//! its entry, or after it, and fails. The drainer then reads the slots below the number; the
+//! producer never writes those again.
+//!
+//! **The list** ([`list`]) holds the blocks that have entries. The push that finds its block idle
+//! opens it with one entry and puts it at the front of the list; the pushes after it need the block
+//! only. A drain takes the whole list with one swap, closes *every* block of it, and only then runs
+//! the first entry. Releasing an entry may run anything, for as long as it likes. Were a later
+//! block of the run still open then, entries would be added to it that are in the hands of a thread
+//! that sits in a destructor; now they go to another block, which the next drain finds, and be it
+//! one that the destructor itself begins. Whoever puts something into the list or takes it does so
+//! in one step and waits for nobody, so there is nothing that a thread that vanished in a `fork()`
+//! can have locked.
+//!
+//! **A bounded drain** puts the rest back as it is, a *run* of closed blocks whose first knows the
+//! last. The next drain steps over the run as a whole, so that a hundred small drains don't visit
+//! every block a hundred times.
+//!
+//! **A block has two holders** while it is open: its producer and the list. Each gives it up in one
+//! step on the state word and learns from it whether the other has already; the one that comes last
+//! has the block for itself. If that is the producer, it opens the block again, so that a warm
+//! thread allocates nothing. If it is the drainer, it frees the block. The producer gives up a
+//! block that is full, that is closed and not yet finished, or whose entries are of another
+//! generation.
+//!
+//! **A producer** ([`producer`]) is a record that a thread claims at its first push and gives back
+//! when it ends ([`local`]). It holds the current block and the number of pushes. Records stay: the
+//! next thread that claims one goes on with its block and its count. A push after the thread's
+//! locals were destroyed claims a record for itself alone.
+//!
+//! **What is not guaranteed.** Entries of one thread come out in the order they were pushed if
+//! drains are neither bounded nor concurrent; entries of several threads in no particular order. A
+//! thread that vanished in a `fork()` leaves its record claimed in the child, and an entry that it
+//! was in the middle of pushing, or had taken out and not yet released, is not seen there.
+
+mod block;
+mod list;
+#[cfg(not(loom))]
+mod local;
+mod producer;
+mod sync;
+#[cfg(all(test, not(loom)))]
+mod tests;
+
+use core::marker::PhantomData;
+use core::ptr::NonNull;
+
+use list::{List, Run};
+use producer::{Producer, Producers, release_claim};
+use sync::const_unless_loom;
+
+/// A collection of pointers that any thread can add to without waiting.
+///
+/// On a cache line of its own: every attach reads it.
+#[repr(align(64))]
+pub(crate) struct Blocks<T> {
+    list: List<T>,
+    producers: Producers<T>,
+}
+
+// SAFETY: 1. what is shared are atomics, and cells that one thread at a time may touch: see
+// `Producer`, `Owner`, `Listed`. 2. Entries are pointers that are never followed here; whoever
+// pushes and releases them answers for their crossing threads.
+unsafe impl<T> Sync for Blocks<T> {}
+// SAFETY: nothing in it is tied to a thread: claims borrow it.
+unsafe impl<T> Send for Blocks<T> {}
+
+impl<T> Blocks<T> {
+    const_unless_loom! {
+        /// An empty pool. Allocates nothing.
+        pub(crate) const fn new() -> Self {
+            Self { list: List::new(), producers: Producers::new() }
+        }
+    }
+
+    /// Adds an entry, from any thread at any time, also from the destructor of a thread-local.
+    /// Whether nothing was pending before.
+    ///
+    /// Never waits. Allocates 512 bytes at the thread's first push, and when the thread's block is
+    /// full or still held by a drain.
+    ///
+    /// `generation` comes back with the entry. Blocks are not shared between generations, so it
+    /// should change rarely.
+    #[cfg(not(loom))]
+    #[inline]
+    pub(crate) fn push(&'static self, entry: NonNull<T>, generation: u32) -> bool {
+        match local::producer(self) {
+            // SAFETY: the producer is this thread's, and of this pool.
+            Some(producer) => unsafe { producer.push(&self.list, entry, generation) },
+            None => self.push_late(entry, generation),
+        }
+    }
+
+    #[cfg(not(loom))]
+    #[cold]
+    fn push_late(&self, entry: NonNull<T>, generation: u32) -> bool {
+        self.claim().push(entry, generation)
+    }
+
+    /// A producer for as long as the claim lives: what a thread-local holds for [`Blocks::push`].
+    pub(crate) fn claim(&self) -> Claim<'_, T> {
+        Claim {
+            producer: self.producers.claim(),
+            list: &self.list,
+            not_send: PhantomData,
+        }
+    }
+
+    /// Whether a drain would find nothing. One load.
+    ///
+    /// An entry whose push this thread is ordered after is either seen, or in the hands of a thread
+    /// that drains.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Takes everything there is, calls `release(entry, generation)` for up to `limit` entries of
+    /// it and puts the rest back. How many it called it for.
+    ///
+    /// `release` may push, drain and unwind; whatever it does, each other entry is released once,
+    /// by this drain or a later one. A drain inside `release` sees what was pushed since this one
+    /// began, not what this one holds.
+    ///
+    /// A rest that was put back, here or by unwinding, makes no later push report a change from
+    /// empty to pending: look at [`Blocks::is_empty`].
+    pub(crate) fn drain(&self, limit: usize, mut release: impl FnMut(NonNull<T>, u32)) -> usize {
+        let mut draining = Draining {
+            list: &self.list,
+            run: self.list.take(),
+        };
+        let mut released = 0;
+        while released < limit {
+            let Some((entry, generation)) = draining.run.next() else {
+                break;
+            };
+            released += 1;
+            release(entry, generation);
+        }
+        released
+    }
+
+    /// Pushes so far, counted before the entry can be taken: read the number of released ones
+    /// first, and it is never greater.
+    ///
+    /// Exact when no push is under way. Costs a visit to each thread's record. On 32-bit targets it
+    /// wraps at 2³².
+    pub(crate) fn deferred(&self) -> u64 {
+        self.producers.pushed() as u64
+    }
+}
+
+impl<T> Drop for Blocks<T> {
+    /// Forgets the entries and frees the rest. For tests: the pool of a program lives forever.
+    fn drop(&mut self) {
+        // Makes the list give up its half of each block; the producers' halves are given up by
+        // their own destructor.
+        self.drain(usize::MAX, |_, _| {});
+    }
+}
+
+/// What a drain holds. Puts back what is left, also when it unwinds.
+struct Draining<'a, T> {
+    list: &'a List<T>,
+    run: Run<T>,
+}
+
+impl<T> Drop for Draining<'_, T> {
+    fn drop(&mut self) {
+        self.list
+            .put_back(core::mem::replace(&mut self.run, Run::EMPTY));
+    }
+}
+
+/// The right to push as one of the pool's producers, for one thread.
+pub(crate) struct Claim<'a, T> {
+    producer: &'a Producer<T>,
+    list: &'a List<T>,
+    /// The producer's cells are touched by one thread.
+    not_send: PhantomData<*const ()>,
+}
+
+impl<T> Claim<'_, T> {
+    /// [`Blocks::push`] without the thread-local.
+    pub(crate) fn push(&self, entry: NonNull<T>, generation: u32) -> bool {
+        // SAFETY: the claim is this thread's, and both are of one pool.
+        unsafe { self.producer.push(self.list, entry, generation) }
+    }
+}
+
+impl<T> Drop for Claim<'_, T> {
+    fn drop(&mut self) {
+        release_claim(self.producer.claimed());
+    }
+}
