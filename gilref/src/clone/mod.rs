@@ -1,11 +1,13 @@
 //! Cloning with a token.
 //!
 //! One file per kind of type: `plain` holds what no Python reference can hide in, `sequence`, `map`, `tuple`, `cell` and
-//! `wrapper` hold what clones its contents, `shared` what only counts a Rust reference.
+//! `wrapper` hold what clones its contents, `shared` what only counts a Rust reference; `foreign` the same for
+//! other crates.
 
 use crate::GilToken;
 
 mod cell;
+mod foreign;
 mod map;
 mod opaque;
 mod plain;
@@ -14,6 +16,7 @@ mod shared;
 mod tuple;
 mod wrapper;
 
+pub(crate) use map::CloneEntries;
 pub use opaque::Plain;
 
 /// `Clone` for values that hold Python references: the caller proves that the thread is attached.
@@ -38,7 +41,8 @@ pub use opaque::Plain;
 /// - Containers of std, by cloning each element: `Option`, `Box`, `Vec`, the maps and sets, arrays, tuples up to twelve,
 ///   cells. A type parameter that plays no part in the contents, such as a map's hasher, needs `Clone`.
 /// - `Arc`, `Rc`, their `Weak`s and channel senders: a clone counts one more Rust reference and leaves Python's counts alone.
-/// - Types of other crates, behind the feature of gilref that has the crate's name.
+/// - Types of other crates, behind the feature of gilref that has the crate's name. If two versions of such a crate are in a
+///   build, the impls are for the newest that gilref accepts; `cargo update --precise` makes them one.
 ///
 /// There is no impl for every `T: Clone`. With one, no container could have an impl of its own, because its element might
 /// get a `Clone` some day. A field whose type has only `Clone` is marked `#[gil_clone(clone)]`, or wrapped in [`Plain`].

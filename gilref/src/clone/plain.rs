@@ -15,6 +15,12 @@ macro_rules! plain {
     )*};
 }
 
+#[allow(
+    unused_imports,
+    reason = "for `foreign`, of which all features may be off"
+)]
+pub(super) use plain;
+
 // Primitives.
 plain! {
     (), bool, char, f32, f64,

@@ -30,7 +30,7 @@
 //! ```
 
 mod map;
-mod pair;
+pub(crate) mod pair;
 
 pub use map::{Map, plain_keys, plain_values};
 pub use pair::{Pairs, plain_first, plain_second};

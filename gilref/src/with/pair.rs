@@ -23,7 +23,7 @@ where
     P::First: Clone,
     P::Second: GilClone,
 {
-    pairs.clone_by(&mut Clone::clone, &mut |second| second.clone_ref(py))
+    pairs.clone_pairs(&mut Clone::clone, &mut |second| second.clone_ref(py))
 }
 
 /// A pair, or a sequence of pairs, whose first half has [`GilClone`] and whose second has only `Clone`.
@@ -34,108 +34,110 @@ where
     P::First: GilClone,
     P::Second: Clone,
 {
-    pairs.clone_by(&mut |first| first.clone_ref(py), &mut Clone::clone)
+    pairs.clone_pairs(&mut |first| first.clone_ref(py), &mut Clone::clone)
 }
 
 /// What [`plain_first`] and [`plain_second`] take.
 ///
 /// A pair, and `Option`, `Box`, `Box<[_]>`, `Vec`, `VecDeque`, `LinkedList` and arrays of what is one; `SmallVec` and
 /// `ArrayVec` with the features `smallvec` and `arrayvec`. Can't be implemented elsewhere.
-pub trait Pairs: sealed::Pairs {}
+pub trait Pairs: ClonePairs {}
 
-impl<P: sealed::Pairs> Pairs for P {}
+impl<P: ClonePairs> Pairs for P {}
 
-pub(crate) mod sealed {
-    /// What `Pairs` hides.
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is neither a pair nor a sequence of pairs that `gilref::with` can clone"
-    )]
-    pub trait Pairs: Sized {
-        /// The type of a pair's first half.
-        type First;
-        /// The type of a pair's second half.
-        type Second;
+/// What [`Pairs`] hides.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a pair nor a sequence of pairs that `gilref::with` can clone"
+)]
+pub trait ClonePairs: Sized {
+    /// The type of a pair's first half.
+    type First;
+    /// The type of a pair's second half.
+    type Second;
 
-        /// A copy, each pair made by the two functions. They come by reference so that nested types don't nest closures'
-        /// types without end.
-        fn clone_by(
-            &self,
-            first: &mut impl FnMut(&Self::First) -> Self::First,
-            second: &mut impl FnMut(&Self::Second) -> Self::Second,
-        ) -> Self;
-    }
+    /// A copy, each pair made by the two functions. They come by reference, so that types in types don't nest closures in
+    /// closures.
+    fn clone_pairs(
+        &self,
+        first: &mut impl FnMut(&Self::First) -> Self::First,
+        second: &mut impl FnMut(&Self::Second) -> Self::Second,
+    ) -> Self;
 }
 
-impl<A, B> sealed::Pairs for (A, B) {
+impl<A, B> ClonePairs for (A, B) {
     type First = A;
     type Second = B;
 
     #[inline]
-    fn clone_by(&self, first: &mut impl FnMut(&A) -> A, second: &mut impl FnMut(&B) -> B) -> Self {
+    fn clone_pairs(
+        &self,
+        first: &mut impl FnMut(&A) -> A,
+        second: &mut impl FnMut(&B) -> B,
+    ) -> Self {
         (first(&self.0), second(&self.1))
     }
 }
 
-impl<P: sealed::Pairs, const N: usize> sealed::Pairs for [P; N] {
+impl<P: ClonePairs, const N: usize> ClonePairs for [P; N] {
     type First = P::First;
     type Second = P::Second;
 
-    fn clone_by(
+    fn clone_pairs(
         &self,
         first: &mut impl FnMut(&P::First) -> P::First,
         second: &mut impl FnMut(&P::Second) -> P::Second,
     ) -> Self {
-        std::array::from_fn(|i| self[i].clone_by(first, second))
+        std::array::from_fn(|i| self[i].clone_pairs(first, second))
     }
 }
 
-impl<P: sealed::Pairs> sealed::Pairs for Box<P> {
+impl<P: ClonePairs> ClonePairs for Box<P> {
     type First = P::First;
     type Second = P::Second;
 
-    fn clone_by(
+    fn clone_pairs(
         &self,
         first: &mut impl FnMut(&P::First) -> P::First,
         second: &mut impl FnMut(&P::Second) -> P::Second,
     ) -> Self {
-        Box::new((**self).clone_by(first, second))
+        Box::new((**self).clone_pairs(first, second))
     }
 }
 
 /// Implements it for what is iterated by reference and collected.
 macro_rules! sequence {
     ($([$($param:tt)*] $ty:ty;)*) => {$(
-        impl<$($param)*> $crate::with::pair::sealed::Pairs for $ty {
+        impl<$($param)*> ClonePairs for $ty {
             type First = P::First;
             type Second = P::Second;
 
-            fn clone_by(
+            fn clone_pairs(
                 &self,
                 first: &mut impl FnMut(&P::First) -> P::First,
                 second: &mut impl FnMut(&P::Second) -> P::Second,
             ) -> Self {
-                self.iter().map(|pairs| pairs.clone_by(first, second)).collect()
+                self.iter().map(|pairs| pairs.clone_pairs(first, second)).collect()
             }
         }
     )*};
 }
 
 sequence! {
-    [P: sealed::Pairs] Box<[P]>;
-    [P: sealed::Pairs] LinkedList<P>;
-    [P: sealed::Pairs] Vec<P>;
-    [P: sealed::Pairs] VecDeque<P>;
+    [P: ClonePairs] Box<[P]>;
+    [P: ClonePairs] LinkedList<P>;
+    [P: ClonePairs] Vec<P>;
+    [P: ClonePairs] VecDeque<P>;
 }
 
-impl<P: sealed::Pairs> sealed::Pairs for Option<P> {
+impl<P: ClonePairs> ClonePairs for Option<P> {
     type First = P::First;
     type Second = P::Second;
 
-    fn clone_by(
+    fn clone_pairs(
         &self,
         first: &mut impl FnMut(&P::First) -> P::First,
         second: &mut impl FnMut(&P::Second) -> P::Second,
     ) -> Self {
-        self.as_ref().map(|pair| pair.clone_by(first, second))
+        self.as_ref().map(|pair| pair.clone_pairs(first, second))
     }
 }

@@ -1,0 +1,33 @@
+//! Dates and times of chrono.
+
+use chrono::{DateTime, TimeZone};
+
+use crate::clone::plain::plain;
+use crate::{GilClone, GilToken};
+
+plain! {
+    chrono::Days,
+    chrono::FixedOffset,
+    chrono::IsoWeek,
+    chrono::Month,
+    chrono::Months,
+    chrono::NaiveDate,
+    chrono::NaiveDateTime,
+    chrono::NaiveTime,
+    chrono::OutOfRange,
+    chrono::ParseError,
+    chrono::ParseMonthError,
+    chrono::ParseWeekdayError,
+    chrono::RoundingError,
+    chrono::TimeDelta,
+    chrono::Utc,
+    chrono::Weekday,
+}
+
+/// A time zone's offset has `Clone`: chrono asks for it.
+impl<Tz: TimeZone> GilClone for DateTime<Tz> {
+    #[inline]
+    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        self.clone()
+    }
+}

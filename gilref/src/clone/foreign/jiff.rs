@@ -1,0 +1,25 @@
+//! Dates and times of jiff. A `TimeZone`, and a `Zoned` with it, counts one more Rust reference.
+
+use crate::clone::plain::plain;
+
+plain! {
+    jiff::Error,
+    jiff::SignedDuration,
+    jiff::Span,
+    jiff::SpanFieldwise,
+    jiff::Timestamp,
+    jiff::Unit,
+    jiff::Zoned,
+    jiff::civil::Date,
+    jiff::civil::DateTime,
+    jiff::civil::Era,
+    jiff::civil::ISOWeekDate,
+    jiff::civil::Time,
+    jiff::civil::Weekday,
+    jiff::tz::Disambiguation,
+    jiff::tz::Dst,
+    jiff::tz::Offset,
+    jiff::tz::OffsetConflict,
+    jiff::tz::TimeZone,
+    jiff::tz::TimeZoneDatabase,
+}

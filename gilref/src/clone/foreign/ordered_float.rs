@@ -1,0 +1,25 @@
+//! Floats with a total order.
+
+use ordered_float::{FloatIsNan, NotNan, OrderedFloat};
+
+use crate::clone::plain::plain;
+use crate::{GilClone, GilToken};
+
+plain! {
+    FloatIsNan,
+}
+
+impl<T: GilClone> GilClone for OrderedFloat<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        OrderedFloat(self.0.clone_ref(py))
+    }
+}
+
+/// By `Copy`: a clone made in another way could be a NaN.
+impl<T: Copy> GilClone for NotNan<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        *self
+    }
+}

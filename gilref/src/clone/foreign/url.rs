@@ -1,0 +1,10 @@
+//! URLs.
+
+use crate::clone::plain::plain;
+
+plain! {
+    url::Host,
+    url::Origin,
+    url::ParseError,
+    url::Url,
+}

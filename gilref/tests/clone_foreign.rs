@@ -1,0 +1,263 @@
+//! What `GilClone` promises for the types of other crates, each under the feature that has the crate's name.
+#![cfg(any(
+    feature = "arrayvec",
+    feature = "bytes",
+    feature = "chrono",
+    feature = "either",
+    feature = "hashbrown",
+    feature = "indexmap",
+    feature = "jiff",
+    feature = "num-bigint",
+    feature = "num-complex",
+    feature = "ordered-float",
+    feature = "rust_decimal",
+    feature = "serde_json",
+    feature = "smallvec",
+    feature = "time",
+    feature = "url",
+    feature = "uuid",
+))]
+
+#[allow(dead_code, reason = "for features that have containers")]
+mod clone_ledger;
+
+use clone_ledger::NoInterpreter;
+use gilref::GilClone;
+
+/// The round trip: what comes out equals what went in.
+#[allow(dead_code, reason = "some features have containers only")]
+#[track_caller]
+fn same<T: GilClone + PartialEq + std::fmt::Debug>(value: T) {
+    assert_eq!(value.clone_ref(NoInterpreter), value);
+}
+
+#[cfg(feature = "arrayvec")]
+#[test]
+fn arrayvec_is_cloned_element_by_element() {
+    use arrayvec::{ArrayString, ArrayVec};
+
+    clone_ledger::clones_each_entry_once(3, |e| (0..3).map(|_| e()).collect::<ArrayVec<_, 8>>());
+    same(ArrayVec::<_, 4>::from([1, 2, 3, 4]));
+    same(ArrayString::<8>::from("text").unwrap());
+}
+
+#[cfg(feature = "bytes")]
+#[test]
+fn bytes_shares_its_buffer_and_bytes_mut_copies_it() {
+    use bytes::{Bytes, BytesMut};
+
+    let shared = Bytes::from(b"shared".to_vec());
+    let copied = BytesMut::from(&b"copied"[..]);
+
+    assert_eq!(shared.clone_ref(NoInterpreter).as_ptr(), shared.as_ptr());
+    assert_ne!(copied.clone_ref(NoInterpreter).as_ptr(), copied.as_ptr());
+    same((shared, copied));
+}
+
+#[cfg(feature = "chrono")]
+#[test]
+fn chrono_round_trips() {
+    use chrono::{
+        DateTime, Days, FixedOffset, Month, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc,
+    };
+
+    let date = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+    let time = NaiveTime::from_hms_nano_opt(23, 59, 59, 999_999_999).unwrap();
+    let offset = FixedOffset::east_opt(3600).unwrap();
+
+    same((date, time, date.and_time(time), offset, Utc));
+    same((
+        DateTime::<Utc>::UNIX_EPOCH,
+        offset.from_utc_datetime(&date.and_time(time)),
+    ));
+    same((
+        TimeDelta::nanoseconds(-1),
+        Days::new(1),
+        Months::new(1),
+        Month::May,
+    ));
+    same((chrono::Weekday::Sun, NaiveDate::MIN, NaiveDate::MAX));
+    same("no date".parse::<NaiveDate>());
+}
+
+#[cfg(feature = "either")]
+#[test]
+fn either_is_cloned_on_its_side() {
+    use either::Either;
+
+    clone_ledger::clones_each_entry_once(1, |e| Either::<_, u8>::Left(e()));
+    clone_ledger::clones_each_entry_once(1, |e| Either::<u8, _>::Right(e()));
+    same(Either::<u8, String>::Left(1));
+}
+
+#[cfg(feature = "hashbrown")]
+#[test]
+fn hashbrown_is_cloned_entry_by_entry_with_its_hasher() {
+    use hashbrown::{HashMap, HashSet};
+    use std::hash::RandomState;
+
+    clone_ledger::clones_each_entry_once(10, |e| {
+        (0..5)
+            .map(|_| (e(), e()))
+            .collect::<HashMap<_, _, RandomState>>()
+    });
+    clone_ledger::clones_each_entry_once(5, |e| {
+        (0..5).map(|_| e()).collect::<HashSet<_, RandomState>>()
+    });
+
+    let mut map = HashMap::with_hasher(RandomState::new());
+    map.insert("key", 1);
+    let copy = map.clone_ref(NoInterpreter);
+    assert_eq!(copy.get("key"), Some(&1));
+    same(map);
+}
+
+#[cfg(feature = "indexmap")]
+#[test]
+fn indexmap_is_cloned_entry_by_entry_in_its_order() {
+    use indexmap::{IndexMap, IndexSet};
+    use std::hash::RandomState;
+
+    clone_ledger::clones_each_entry_once(10, |e| {
+        (0..5)
+            .map(|_| (e(), e()))
+            .collect::<IndexMap<_, _, RandomState>>()
+    });
+    clone_ledger::clones_each_entry_once(5, |e| {
+        (0..5).map(|_| e()).collect::<IndexSet<_, RandomState>>()
+    });
+
+    let map: IndexMap<_, _, RandomState> = [(3, 'c'), (1, 'a'), (2, 'b')].into_iter().collect();
+    let copy = map.clone_ref(NoInterpreter);
+    assert!(copy.iter().eq(&map));
+    let set: IndexSet<_, RandomState> = [3, 1, 2].into_iter().collect();
+    assert!(set.clone_ref(NoInterpreter).iter().eq(&set));
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn jiff_round_trips() {
+    use jiff::civil::{Date, Time, Weekday};
+    use jiff::{SignedDuration, Timestamp, tz};
+
+    let zone = tz::TimeZone::fixed(tz::offset(2));
+    let zoned = Timestamp::UNIX_EPOCH.to_zoned(zone.clone());
+
+    same((Date::constant(2024, 2, 29), Time::MAX, Weekday::Sunday));
+    same((
+        Date::constant(2024, 2, 29).to_datetime(Time::MIN),
+        Timestamp::MAX,
+    ));
+    same((SignedDuration::MIN, zone, zoned, tz::offset(-1)));
+    let span = jiff::Span::new().years(1).nanoseconds(2);
+    same(span.clone_ref(NoInterpreter).fieldwise());
+    assert_eq!(span.clone_ref(NoInterpreter).fieldwise(), span.fieldwise());
+}
+
+#[cfg(feature = "num-bigint")]
+#[test]
+fn num_bigint_round_trips() {
+    use num_bigint::{BigInt, BigUint, Sign};
+
+    same(BigInt::new(Sign::Minus, vec![1, 2, 3, 4, 5]));
+    same((BigUint::new(vec![u32::MAX; 40]), Sign::NoSign));
+    same("x".parse::<BigInt>());
+}
+
+#[cfg(feature = "num-complex")]
+#[test]
+fn num_complex_is_cloned_part_by_part() {
+    use num_complex::Complex;
+
+    clone_ledger::clones_each_entry_once(2, |e| Complex { re: e(), im: e() });
+    same(Complex::new(1.5f64, -0.0));
+}
+
+#[cfg(feature = "ordered-float")]
+#[test]
+fn ordered_float_round_trips() {
+    use ordered_float::{NotNan, OrderedFloat};
+
+    same((OrderedFloat(f64::NAN), OrderedFloat(-0.0f32)));
+    same((NotNan::new(1.5f64), NotNan::new(f32::NAN)));
+}
+
+#[cfg(feature = "rust_decimal")]
+#[test]
+fn rust_decimal_round_trips() {
+    use rust_decimal::Decimal;
+
+    let value = Decimal::new(-12_340, 3);
+    assert_eq!(value.clone_ref(NoInterpreter).scale(), 3);
+    same((value, Decimal::MAX, "x".parse::<Decimal>()));
+}
+
+#[cfg(feature = "serde_json")]
+#[test]
+fn serde_json_round_trips() {
+    use serde_json::{Map, Value};
+
+    let value: Value =
+        serde_json::from_str(r#"{"a": [1, -2.5, null, true, "text"], "b": {}}"#).unwrap();
+    same((value, Map::new(), serde_json::Number::from(u64::MAX)));
+}
+
+#[cfg(feature = "smallvec")]
+#[test]
+fn smallvec_is_cloned_element_by_element_inline_or_spilled() {
+    use smallvec::SmallVec;
+
+    clone_ledger::clones_each_entry_once(2, |e| (0..2).map(|_| e()).collect::<SmallVec<[_; 4]>>());
+    clone_ledger::clones_each_entry_once(9, |e| (0..9).map(|_| e()).collect::<SmallVec<[_; 4]>>());
+
+    let mut shrunk: SmallVec<[u8; 4]> = (0..9).collect();
+    shrunk.truncate(2);
+    assert!(shrunk.spilled() && !shrunk.clone_ref(NoInterpreter).spilled());
+    same(shrunk);
+}
+
+#[cfg(feature = "time")]
+#[test]
+fn time_round_trips() {
+    use time::{Date, Duration, OffsetDateTime, Time, UtcDateTime, UtcOffset};
+
+    let date = Date::from_ordinal_date(2024, 60).unwrap();
+
+    same((
+        date,
+        Time::MIDNIGHT,
+        date.with_time(Time::MIDNIGHT),
+        Duration::MIN,
+    ));
+    same((
+        OffsetDateTime::UNIX_EPOCH,
+        UtcDateTime::UNIX_EPOCH,
+        UtcOffset::UTC,
+    ));
+    same((date.month(), date.weekday()));
+}
+
+#[cfg(feature = "url")]
+#[test]
+fn url_round_trips() {
+    use url::Url;
+
+    let url = Url::parse("https://user@example.org:8080/a/b?c=d#e").unwrap();
+    same((url.host().map(|host| host.to_owned()), url.origin(), url));
+    same(Url::parse("no url"));
+}
+
+#[cfg(feature = "uuid")]
+#[test]
+fn uuid_round_trips() {
+    use uuid::{NonNilUuid, Uuid};
+
+    let uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+    same((
+        uuid,
+        uuid.hyphenated(),
+        uuid.get_variant(),
+        uuid.get_version(),
+    ));
+    same((NonNilUuid::new(uuid), Uuid::parse_str("x")));
+}
