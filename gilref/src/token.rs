@@ -1,21 +1,163 @@
 //! The proof that a thread is attached.
 
+use std::fmt;
 use std::marker::PhantomData;
 
+use crate::interpreter;
+
 /// A proof that this thread is attached to the Python interpreter.
+///
+/// On a build with the GIL, attached means that the thread holds the GIL; on a free-threaded build,
+/// that the interpreter knows the thread and may not stop the world without it. Everything that
+/// reads or changes a Python object takes such a proof, so that code which does it on a detached
+/// thread does not compile.
+///
+/// A token is got from [`Python::attach`], or from a reference that carries one:
+/// [`Bound::py`](crate::Bound::py). It can't leave its thread, and it can't outlive the attachment:
+/// the closure given to `attach` or
+/// [`detach`](Python::detach) is checked for both.
+///
+/// # Cost
+///
+/// None: the type has no size.
+///
+/// # Example
+///
+/// ```
+/// use gilref::Python;
+///
+/// Python::initialize();
+/// let six = Python::attach(|py| py.eval("2 * 3", None, None)?.extract::<i32>());
+/// # let six = six.unwrap();
+/// assert_eq!(six, 6);
+/// ```
+///
+/// A token does not cross threads:
+///
+/// ```compile_fail,E0277
+/// # use gilref::Python;
+/// Python::attach(|py| {
+///     std::thread::scope(|s| { s.spawn(|| py.none()); });
+/// });
+/// ```
+///
+/// Another thread gets its own, while this one lets go:
+///
+/// ```
+/// # use gilref::Python;
+/// # Python::initialize();
+/// Python::attach(|py| {
+///     py.detach(|| {
+///         std::thread::scope(|s| { s.spawn(|| Python::attach(|py| py.none().unbind())); });
+///     });
+/// });
+/// ```
 #[derive(Clone, Copy)]
 pub struct Python<'py> {
-    /// `'py` ends where the attachment ends; a raw pointer is neither `Send` nor `Sync`.
-    attached: PhantomData<(&'py (), *const ())>,
+    /// `'py` ends where the attachment ends, and a raw pointer is neither `Send` nor `Sync`.
+    attached: PhantomData<(&'py (), *mut ())>,
 }
 
-/// What every function that needs a proof takes.
+impl<'py> Python<'py> {
+    /// Makes a token from nothing: the way in for functions that Python calls through C.
+    ///
+    /// # Cost
+    ///
+    /// None.
+    ///
+    /// # Safety
+    ///
+    /// 1. This thread is attached to the interpreter, and stays so for all of `'py` except inside
+    ///    [`detach`](Self::detach). A function that CPython calls through one of its slots or
+    ///    method tables is.
+    /// 2. `'py` does not outlast the call in which the token was made: bind it to a borrow of an
+    ///    argument or a local.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use gilref::{Borrowed, Python, types::PyAny};
+    /// use pyo3_ffi as ffi;
+    ///
+    /// unsafe extern "C" fn is_truthy(_module: *mut ffi::PyObject, arg: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    ///     // SAFETY: CPython calls methods attached, and the token does not leave this function.
+    ///     let py = unsafe { Python::assume_attached() };
+    ///     // SAFETY: CPython lends the argument for the length of the call.
+    ///     let arg = unsafe { Borrowed::<PyAny>::from_ptr(py, arg) };
+    ///     // ...
+    /// #   arg.to_owned().into_ptr()
+    /// }
+    /// ```
+    #[inline]
+    #[must_use]
+    pub unsafe fn assume_attached() -> Self {
+        Python {
+            attached: PhantomData,
+        }
+    }
+
+    /// Whether this thread is attached now, asked of CPython.
+    ///
+    /// It is no proof: for that there is [`attach`](Python::attach), which costs nothing much on an
+    /// attached thread.
+    ///
+    /// # Cost
+    ///
+    /// A call into libpython and one or two loads.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::Python;
+    /// # Python::initialize();
+    /// assert!(!Python::is_attached());
+    /// Python::attach(|py| {
+    ///     assert!(Python::is_attached());
+    ///     py.detach(|| assert!(!Python::is_attached()));
+    /// });
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn is_attached() -> bool {
+        interpreter::is_attached()
+    }
+}
+
+impl fmt::Debug for Python<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Python")
+    }
+}
+
+/// What every function that needs a proof of attachment takes: a gilref token, or one that is as
+/// good.
+///
+/// Implemented for [`Python`] and, with the feature `pyo3`, for `pyo3::Python`. A type of one's own
+/// may implement it too; it is a safe trait, because whoever can return a [`Python`] had one.
+///
+/// # Example
+///
+/// ```
+/// use gilref::{GilToken, Py, types::PyAny};
+///
+/// fn twice<'py>(object: &Py<PyAny>, py: impl GilToken<'py>) -> [Py<PyAny>; 2] {
+///     [object.clone_ref(py), object.clone_ref(py)]
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not prove that this thread is attached to Python",
+    label = "expected a token, such as `gilref::Python<'_>`",
+    note = "`Python::attach(|py| ..)` attaches the thread and passes a token to its closure",
+    note = "a `Bound` or `Borrowed` carries a token: `bound.py()`",
+    note = "with gilref's feature `pyo3`, `pyo3::Python<'_>` is a token too"
+)]
 pub trait GilToken<'py>: Copy {
     /// The proof as gilref's own token.
     fn python(self) -> Python<'py>;
 }
 
 impl<'py> GilToken<'py> for Python<'py> {
+    #[inline]
     fn python(self) -> Python<'py> {
         self
     }

@@ -1,0 +1,168 @@
+//! Attaching this thread to the interpreter.
+
+use std::error::Error;
+use std::fmt;
+
+use pyo3_ffi as ffi;
+
+use crate::{Python, interpreter, lifecycle, pool};
+
+/// Why a thread could not attach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AttachError {
+    /// No interpreter was ever started in this process.
+    NotInitialized,
+    /// The interpreter is being finalized, or has been.
+    Finalizing,
+}
+
+impl fmt::Display for AttachError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotInitialized => {
+                "the Python interpreter is not initialized: call `Python::initialize()` first, \
+                 or enable gilref's feature `auto-initialize`"
+            }
+            Self::Finalizing => "the Python interpreter is being finalized or has been: no thread can attach to it any more",
+        })
+    }
+}
+
+impl Error for AttachError {}
+
+impl Python<'_> {
+    /// Runs `f` with this thread attached, and with a token that proves it.
+    ///
+    /// On a thread that is attached already, `f` is run as it is. Otherwise the thread waits for
+    /// the GIL, releases what was dropped detached (see [`pool`](crate::pool); this runs
+    /// destructors, and so any code), runs `f`, and is detached again, also when `f` panics.
+    ///
+    /// # Cost
+    ///
+    /// On an attached thread, a call into libpython and a load. On a detached one, that and
+    /// CPython's `PyGILState_Ensure`, which builds a thread state, and destroys it at the end,
+    /// unless the thread has one: see
+    /// [`keep_thread_state`](Python::keep_thread_state). The pool adds one load when nothing is pending.
+    ///
+    /// # Panics
+    ///
+    /// With the words of [`AttachError`] where [`try_attach`](Python::try_attach) returns it,
+    /// before anything happened. With the feature `auto-initialize` an interpreter is started
+    /// instead where there never was one.
+    ///
+    /// # Deadlocks
+    ///
+    /// Waiting for the GIL while holding a lock, which somebody who holds the GIL waits for, is a
+    /// deadlock, as with any two locks.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::Python;
+    /// # Python::initialize();
+    /// let version: String = Python::attach(|py| py.import("sys")?.getattr("version")?.extract()).unwrap();
+    /// assert!(version.starts_with("3."));
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn attach<F, R>(f: F) -> R
+    where
+        F: for<'py> FnOnce(Python<'py>) -> R,
+    {
+        let attached = match Attached::acquire() {
+            #[cfg(feature = "auto-initialize")]
+            Err(AttachError::NotInitialized) => {
+                Python::initialize();
+                Attached::acquire()
+            }
+            result => result,
+        };
+        match attached {
+            Ok(attached) => f(attached.token()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Runs `f` like [`attach`](Python::attach), or says why the thread can't attach.
+    ///
+    /// Never starts an interpreter, whatever the features.
+    ///
+    /// # Errors
+    ///
+    /// [`NotInitialized`](AttachError::NotInitialized) where no interpreter was started,
+    /// [`Finalizing`](AttachError::Finalizing) where it is going or gone.
+    ///
+    /// Up to CPython 3.14 no program can close the gap between this question and the attachment: a
+    /// thread that is waiting for the GIL when another one finalizes the interpreter is parked for
+    /// ever, as CPython's daemon threads are. See `docs/cpython.md`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::Python;
+    /// # Python::initialize();
+    /// // In a thread that may outlive the interpreter:
+    /// if let Err(error) = Python::try_attach(|py| { /* report to Python */ }) {
+    ///     eprintln!("not reported: {error}");
+    /// }
+    /// ```
+    #[inline]
+    pub fn try_attach<F, R>(f: F) -> Result<R, AttachError>
+    where
+        F: for<'py> FnOnce(Python<'py>) -> R,
+    {
+        let attached = Attached::acquire()?;
+        Ok(f(attached.token()))
+    }
+}
+
+/// This thread is attached for as long as this lives.
+enum Attached {
+    /// It was before, and stays so after.
+    Nested,
+    /// gilref attached it; CPython's word for what to go back to.
+    Outermost(ffi::PyGILState_STATE),
+}
+
+impl Attached {
+    #[inline]
+    fn acquire() -> Result<Self, AttachError> {
+        // No drain here: destructors run arbitrary code, which a nested attach, often hidden in a
+        // library, must not.
+        if interpreter::is_attached() {
+            return Ok(Self::Nested);
+        }
+        Self::outermost()
+    }
+
+    fn outermost() -> Result<Self, AttachError> {
+        lifecycle::check_attachable()?;
+        // SAFETY: the interpreter is initialized and not finalizing.
+        let state = unsafe { ffi::PyGILState_Ensure() };
+        // From here on the guard undoes it, should the drain unwind.
+        let attached = Self::Outermost(state);
+        let py = attached.token();
+        lifecycle::ensure_registered(py);
+        pool::drain_between(py);
+        Ok(attached)
+    }
+
+    #[inline]
+    fn token(&self) -> Python<'_> {
+        // SAFETY: the thread is attached, and the token's lifetime is that of the borrow of this
+        // guard.
+        unsafe { Python::assume_attached() }
+    }
+}
+
+impl Drop for Attached {
+    #[inline]
+    fn drop(&mut self) {
+        if let Self::Outermost(state) = *self {
+            // SAFETY: `state` is from this thread's `PyGILState_Ensure`, and guards are dropped in
+            // the reverse order of their making, because only closures' callers own them.
+            unsafe { ffi::PyGILState_Release(state) };
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! A reference that somebody else keeps alive.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::ptr::NonNull;
+
+use pyo3_ffi as ffi;
+
+use crate::py::null_pointer;
+use crate::types::PyAny;
+use crate::{Bound, GilClone, GilToken, Py, PyErr, PyResult, Python};
+
+/// A reference to a Python object that is not counted: somebody else keeps the object alive for
+/// `'a`.
+///
+/// It is what C functions get as arguments. It is `Copy` and derefs to [`Bound`];
+/// [`to_owned`](Self::to_owned) takes a reference of one's own.
+///
+/// # Example
+///
+/// ```
+/// # use gilref::Python;
+/// # Python::initialize();
+/// # Python::attach(|py| {
+/// let owned = py.eval("[1]", None, None).unwrap();
+/// let before = owned.as_unbound().refcnt(py);
+/// let borrowed = owned.as_borrowed();
+/// let again = borrowed;
+/// assert_eq!(again.len().unwrap(), 1);
+/// assert_eq!(owned.as_unbound().refcnt(py), before);
+/// # });
+/// ```
+pub struct Borrowed<'a, 'py, T> {
+    /// Not owned; alive for `'a`.
+    object: NonNull<ffi::PyObject>,
+    lender: PhantomData<&'a Py<T>>,
+    py: Python<'py>,
+}
+
+impl<'a, 'py, T> Borrowed<'a, 'py, T> {
+    #[inline]
+    pub(crate) fn from_bound(bound: &'a Bound<'py, T>) -> Self {
+        // SAFETY: a reference holds a pointer that is not null.
+        let object = unsafe { NonNull::new_unchecked(bound.as_ptr()) };
+        Self {
+            object,
+            lender: PhantomData,
+            py: bound.py(),
+        }
+    }
+
+    /// Borrows the object behind a pointer.
+    ///
+    /// # Panics
+    ///
+    /// When `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is null, or points to an object of the type `T` that somebody keeps alive for all of
+    /// `'a`.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn from_ptr(py: impl GilToken<'py>, ptr: *mut ffi::PyObject) -> Self {
+        // SAFETY: the caller's promise.
+        match unsafe { Self::from_ptr_or_opt(py, ptr) } {
+            Some(object) => object,
+            None => null_pointer(),
+        }
+    }
+
+    /// Borrows the object behind a pointer; `None` when it is null.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_ptr`](Self::from_ptr).
+    #[inline]
+    pub unsafe fn from_ptr_or_opt(py: impl GilToken<'py>, ptr: *mut ffi::PyObject) -> Option<Self> {
+        NonNull::new(ptr).map(|object| Self {
+            object,
+            lender: PhantomData,
+            py: py.python(),
+        })
+    }
+
+    /// Borrows the object behind a pointer; the pending exception when it is null.
+    ///
+    /// # Errors
+    ///
+    /// The pending exception, which is taken; a `SystemError` when there is none.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_ptr`](Self::from_ptr).
+    #[inline]
+    pub unsafe fn from_ptr_or_err(
+        py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> PyResult<Self> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::from_ptr_or_opt(py, ptr) }.ok_or_else(|| PyErr::fetch(py))
+    }
+
+    /// A counted reference to the same object.
+    ///
+    /// # Cost
+    ///
+    /// One increment.
+    #[inline]
+    #[must_use]
+    pub fn to_owned(self) -> Bound<'py, T> {
+        (*self).clone()
+    }
+
+    /// The same object as one of any type.
+    #[inline]
+    #[must_use]
+    pub fn to_any(self) -> Borrowed<'a, 'py, PyAny> {
+        Borrowed {
+            object: self.object,
+            lender: PhantomData,
+            py: self.py,
+        }
+    }
+}
+
+impl<'py, T> Deref for Borrowed<'_, 'py, T> {
+    type Target = Bound<'py, T>;
+
+    #[inline]
+    fn deref(&self) -> &Bound<'py, T> {
+        // SAFETY: a `Bound` is a pointer and a token without size, and so is the field `object`.
+        // The reference that is made can't be moved out of, so that nobody releases what is not
+        // owned.
+        unsafe { &*(&raw const self.object).cast::<Bound<'py, T>>() }
+    }
+}
+
+impl<T> Copy for Borrowed<'_, '_, T> {}
+
+impl<T> Clone for Borrowed<'_, '_, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> GilClone for Borrowed<'_, '_, T> {
+    #[inline]
+    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        *self
+    }
+}
+
+impl<T> AsRef<Py<PyAny>> for Borrowed<'_, '_, T> {
+    #[inline]
+    fn as_ref(&self) -> &Py<PyAny> {
+        (**self).as_ref()
+    }
+}
+
+/// Python's `repr()`.
+impl<T> fmt::Debug for Borrowed<'_, '_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+/// Python's `str()`.
+impl<T> fmt::Display for Borrowed<'_, '_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&**self, f)
+    }
+}

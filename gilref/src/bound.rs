@@ -1,0 +1,386 @@
+//! An owned reference together with a token.
+
+use std::fmt;
+use std::mem::ManuallyDrop;
+use std::ops::Deref;
+
+use pyo3_ffi as ffi;
+
+use crate::types::{PyAny, PyTypeCheck};
+use crate::{Borrowed, CastError, CastIntoError, GilClone, GilToken, Py, PyErr, PyResult, Python};
+
+/// A [`Py`] together with the token that proves that this thread is attached: what Python code is
+/// reached through.
+///
+/// It can't leave its attachment and not its thread. Because it carries a token, it is `Clone`, and
+/// its drop is at once. `Debug` is Python's `repr()`, `Display` is `str()`.
+///
+/// Whatever its type, it derefs to `Bound<PyAny>`, which has the methods of every object; those of
+/// a list, a dict and so on stand in [`types`](crate::types).
+///
+/// # Memory layout
+///
+/// That of a [`Py`].
+///
+/// # Example
+///
+/// ```
+/// # use gilref::{PyResult, Python};
+/// # Python::initialize();
+/// Python::attach(|py| -> PyResult<()> {
+///     let greeting = py.eval("'hello'", None, None)?;
+///     let shout = greeting.call_method0("upper")?;
+///     assert_eq!(shout.to_string(), "HELLO");
+///     assert_eq!(format!("{shout:?}"), "'HELLO'");
+///     Ok(())
+/// })
+/// .unwrap();
+/// ```
+#[repr(transparent)]
+pub struct Bound<'py, T> {
+    /// Dropped by this type's `Drop`, which need not ask whether the thread is attached.
+    object: ManuallyDrop<Py<T>>,
+    py: Python<'py>,
+}
+
+impl<'py, T> Bound<'py, T> {
+    #[inline]
+    pub(crate) fn from_py(py: Python<'py>, object: Py<T>) -> Self {
+        Self {
+            object: ManuallyDrop::new(object),
+            py,
+        }
+    }
+
+    /// The token.
+    #[inline]
+    #[must_use]
+    pub fn py(&self) -> Python<'py> {
+        self.py
+    }
+
+    /// The reference without the token, by value.
+    ///
+    /// # Cost
+    ///
+    /// None.
+    #[inline]
+    #[must_use]
+    pub fn unbind(self) -> Py<T> {
+        let this = ManuallyDrop::new(self);
+        // SAFETY: `this` is not dropped, so that the reference is moved out once.
+        unsafe { std::ptr::read(&raw const *this.object) }
+    }
+
+    /// The reference without the token.
+    #[inline]
+    #[must_use]
+    pub fn as_unbound(&self) -> &Py<T> {
+        &self.object
+    }
+
+    /// The object, borrowed from this reference.
+    #[inline]
+    pub fn as_borrowed(&self) -> Borrowed<'_, 'py, T> {
+        Borrowed::from_bound(self)
+    }
+
+    /// The same reference to an object of any type.
+    #[inline]
+    pub fn as_any(&self) -> &Bound<'py, PyAny> {
+        self.object.as_any().bind(self.py)
+    }
+
+    /// The same reference to an object of any type, by value.
+    #[inline]
+    #[must_use]
+    pub fn into_any(self) -> Bound<'py, PyAny> {
+        let py = self.py;
+        self.unbind().into_any().into_bound(py)
+    }
+
+    /// The object's pointer, borrowed: valid while `self` is.
+    #[inline]
+    #[must_use]
+    pub fn as_ptr(&self) -> *mut ffi::PyObject {
+        self.object.as_ptr()
+    }
+
+    /// The object's pointer, owned: whoever takes it must release it.
+    #[inline]
+    #[must_use = "the reference is leaked when nobody releases the pointer"]
+    pub fn into_ptr(self) -> *mut ffi::PyObject {
+        self.unbind().into_ptr()
+    }
+
+    /// Whether both refer to the same object, as Python's `is`.
+    #[inline]
+    pub fn is<U: AsRef<Py<PyAny>>>(&self, other: U) -> bool {
+        self.object.is(other)
+    }
+
+    /// This reference as one to a `U`, if the object is a `U` or an instance of a subclass.
+    ///
+    /// # Errors
+    ///
+    /// When it is not; the error says what it is.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::{Python, types::{PyDict, PyList}};
+    /// # Python::initialize();
+    /// # Python::attach(|py| {
+    /// let object = py.eval("[1, 2]", None, None).unwrap();
+    /// assert_eq!(object.cast::<PyList>().unwrap().len(), 2);
+    /// assert_eq!(object.cast::<PyDict>().unwrap_err().to_string(), "'list' object is not an instance of 'dict'");
+    /// # });
+    /// ```
+    #[inline]
+    pub fn cast<U: PyTypeCheck>(&self) -> Result<&Bound<'py, U>, CastError<'_, 'py>> {
+        if U::is_type_of(self.as_any()) {
+            // SAFETY: just asked.
+            Ok(unsafe { self.cast_unchecked() })
+        } else {
+            Err(CastError::new(self.as_any().as_borrowed(), U::NAME))
+        }
+    }
+
+    /// Like [`cast`](Self::cast), by value.
+    ///
+    /// # Errors
+    ///
+    /// As for [`cast`](Self::cast); the reference is in the error.
+    #[inline]
+    pub fn cast_into<U: PyTypeCheck>(self) -> Result<Bound<'py, U>, CastIntoError<'py>> {
+        if U::is_type_of(self.as_any()) {
+            // SAFETY: just asked.
+            Ok(unsafe { self.cast_into_unchecked() })
+        } else {
+            Err(CastIntoError::new(self.into_any(), U::NAME))
+        }
+    }
+
+    /// Like [`cast`](Self::cast), but refuses instances of subclasses.
+    ///
+    /// # Errors
+    ///
+    /// When the object's type is another one.
+    #[inline]
+    pub fn cast_exact<U: PyTypeCheck>(&self) -> Result<&Bound<'py, U>, CastError<'_, 'py>> {
+        if U::is_exact_type_of(self.as_any()) {
+            // SAFETY: just asked.
+            Ok(unsafe { self.cast_unchecked() })
+        } else {
+            Err(CastError::new(self.as_any().as_borrowed(), U::NAME))
+        }
+    }
+
+    /// This reference as one to a `U`, without asking.
+    ///
+    /// # Safety
+    ///
+    /// The object is an instance of `U`.
+    #[inline]
+    #[must_use]
+    pub unsafe fn cast_unchecked<U>(&self) -> &Bound<'py, U> {
+        // SAFETY: the layout does not depend on the type, which is right by the caller's promise.
+        unsafe { &*(&raw const *self).cast::<Bound<'py, U>>() }
+    }
+
+    /// Like [`cast_unchecked`](Self::cast_unchecked), by value.
+    ///
+    /// # Safety
+    ///
+    /// The object is an instance of `U`.
+    #[inline]
+    #[must_use]
+    pub unsafe fn cast_into_unchecked<U>(self) -> Bound<'py, U> {
+        let py = self.py;
+        // SAFETY: the pointer owns the reference that `self` gave up, and the type is right by the
+        // caller's promise.
+        unsafe { Py::from_owned_ptr(py, self.into_ptr()) }.into_bound(py)
+    }
+}
+
+impl<'py> Bound<'py, PyAny> {
+    /// Takes over a reference.
+    ///
+    /// # Panics
+    ///
+    /// When `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is null, or points to a live object, and the caller owns a reference, which is given
+    /// up.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn from_owned_ptr(py: impl GilToken<'py>, ptr: *mut ffi::PyObject) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { Py::from_owned_ptr(py, ptr) }.into_bound(py)
+    }
+
+    /// Takes over a reference; `None` when `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_owned_ptr`](Self::from_owned_ptr).
+    #[inline]
+    pub unsafe fn from_owned_ptr_or_opt(
+        py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> Option<Self> {
+        // SAFETY: the caller's promise.
+        Some(unsafe { Py::from_owned_ptr_or_opt(py, ptr) }?.into_bound(py))
+    }
+
+    /// Takes over a reference; the pending exception when `ptr` is null.
+    ///
+    /// # Errors
+    ///
+    /// The pending exception, which is taken; a `SystemError` when there is none.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_owned_ptr`](Self::from_owned_ptr).
+    #[inline]
+    pub unsafe fn from_owned_ptr_or_err(
+        py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> PyResult<Self> {
+        // SAFETY: the caller's promise.
+        Ok(unsafe { Py::from_owned_ptr_or_err(py, ptr) }?.into_bound(py))
+    }
+
+    /// Takes a new reference.
+    ///
+    /// # Panics
+    ///
+    /// When `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is null, or points to a live object.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn from_borrowed_ptr(py: impl GilToken<'py>, ptr: *mut ffi::PyObject) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { Py::from_borrowed_ptr(py, ptr) }.into_bound(py)
+    }
+
+    /// Takes a new reference; `None` when `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_borrowed_ptr`](Self::from_borrowed_ptr).
+    #[inline]
+    pub unsafe fn from_borrowed_ptr_or_opt(
+        py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> Option<Self> {
+        // SAFETY: the caller's promise.
+        Some(unsafe { Py::from_borrowed_ptr_or_opt(py, ptr) }?.into_bound(py))
+    }
+
+    /// Takes a new reference; the pending exception when `ptr` is null.
+    ///
+    /// # Errors
+    ///
+    /// The pending exception, which is taken; a `SystemError` when there is none.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_borrowed_ptr`](Self::from_borrowed_ptr).
+    #[inline]
+    pub unsafe fn from_borrowed_ptr_or_err(
+        py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> PyResult<Self> {
+        // SAFETY: the caller's promise.
+        Ok(unsafe { Py::from_borrowed_ptr_or_err(py, ptr) }?.into_bound(py))
+    }
+}
+
+impl<T> Drop for Bound<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: this value owns a reference, which nobody uses after `drop`, and its token proves
+        // that this thread is attached.
+        unsafe { ffi::Py_DECREF(self.object.as_ptr()) };
+    }
+}
+
+/// The token is inside.
+impl<T> Clone for Bound<'_, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::from_py(self.py, Py::clone_ref(&self.object, self.py))
+    }
+}
+
+impl<T> GilClone for Bound<'_, T> {
+    #[inline]
+    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        self.clone()
+    }
+}
+
+/// Types whose objects have methods of their own beside those of [`PyAny`].
+#[doc(hidden)]
+pub trait DerefToPyAny {}
+
+impl<'py, T: DerefToPyAny> Deref for Bound<'py, T> {
+    type Target = Bound<'py, PyAny>;
+
+    #[inline]
+    fn deref(&self) -> &Bound<'py, PyAny> {
+        self.as_any()
+    }
+}
+
+impl<T> AsRef<Py<PyAny>> for Bound<'_, T> {
+    #[inline]
+    fn as_ref(&self) -> &Py<PyAny> {
+        self.object.as_any()
+    }
+}
+
+impl<'py, T> AsRef<Bound<'py, PyAny>> for Bound<'py, T> {
+    #[inline]
+    fn as_ref(&self) -> &Bound<'py, PyAny> {
+        self.as_any()
+    }
+}
+
+/// Python's `repr()`.
+impl<T> fmt::Debug for Bound<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let any = self.as_any();
+        write_or_name(any, any.repr().and_then(|text| text.to_rust()), f)
+    }
+}
+
+/// Python's `str()`.
+impl<T> fmt::Display for Bound<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let any = self.as_any();
+        write_or_name(any, any.str().and_then(|text| text.to_rust()), f)
+    }
+}
+
+/// A failed `repr()` or `str()` is reported as Python reports an exception in `__del__`, for `fmt`
+/// can't return it.
+fn write_or_name(
+    any: &Bound<'_, PyAny>,
+    text: PyResult<String>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match text {
+        Ok(text) => f.write_str(&text),
+        Err(error) => {
+            PyErr::write_unraisable(error, any.py(), Some(any));
+            write!(f, "<unprintable {} object>", any.get_type().name_lossy())
+        }
+    }
+}

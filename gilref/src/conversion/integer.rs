@@ -1,0 +1,190 @@
+//! Integers.
+
+use std::ffi::{c_long, c_longlong, c_ulonglong};
+
+use pyo3_ffi as ffi;
+
+use super::{FromPyObject, IntoPyObject};
+use crate::types::{PyAny, PyBytes, PyInt};
+use crate::{Borrowed, Bound, PyErr, PyResult, Python};
+
+/// A new reference to an `int`, or the exception.
+fn new(py: Python<'_>, object: *mut ffi::PyObject) -> PyResult<Bound<'_, PyAny>> {
+    // SAFETY: private to this file, whose calls all return a new reference, or null with an
+    // exception.
+    unsafe { Bound::from_owned_ptr_or_err(py, object) }
+}
+
+/// What the object's `__index__` says: refuses `float`, accepts NumPy's integers.
+fn index<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: attached, by the token in `object`, which is alive.
+    new(object.py(), unsafe { ffi::PyNumber_Index(object.as_ptr()) })
+}
+
+/// CPython's -1 stands for itself unless an exception is pending.
+fn unless_raised<T: PartialEq>(py: Python<'_>, value: T, minus_one: T) -> PyResult<T> {
+    if value == minus_one {
+        if let Some(error) = PyErr::take(py) {
+            return Err(error);
+        }
+    }
+    Ok(value)
+}
+
+fn signed(object: Borrowed<'_, '_, PyAny>) -> PyResult<c_longlong> {
+    let object = index(object)?;
+    // SAFETY: attached, by the token in `object`, which is an `int`.
+    unless_raised(
+        object.py(),
+        unsafe { ffi::PyLong_AsLongLong(object.as_ptr()) },
+        -1,
+    )
+}
+
+fn unsigned(object: Borrowed<'_, '_, PyAny>) -> PyResult<c_ulonglong> {
+    let object = index(object)?;
+    // SAFETY: attached, by the token in `object`, which is an `int`.
+    unless_raised(
+        object.py(),
+        unsafe { ffi::PyLong_AsUnsignedLongLong(object.as_ptr()) },
+        c_ulonglong::MAX,
+    )
+}
+
+/// `OverflowError`, as CPython's own conversions raise.
+fn fit<T, U: TryFrom<T>>(py: Python<'_>, value: T) -> PyResult<U> {
+    U::try_from(value)
+        .map_err(|_| PyErr::overflow_error(py, "the number does not fit the integer type"))
+}
+
+macro_rules! small {
+    ($($type:ty: $wide:ty, $to:path, $from:path;)*) => {$(
+        impl<'py> IntoPyObject<'py> for $type {
+            type Target = PyInt;
+
+            #[inline]
+            fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                // SAFETY: attached, by the token.
+                new(py, unsafe { $to(<$wide>::from(self)) })
+            }
+        }
+
+        impl<'py> FromPyObject<'_, 'py> for $type {
+            #[inline]
+            fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+                fit(object.py(), $from(object)?)
+            }
+        }
+    )*};
+}
+small! {
+    i8: c_long, ffi::PyLong_FromLong, signed;
+    i16: c_long, ffi::PyLong_FromLong, signed;
+    i32: c_long, ffi::PyLong_FromLong, signed;
+    i64: c_longlong, ffi::PyLong_FromLongLong, signed;
+    u16: c_long, ffi::PyLong_FromLong, unsigned;
+    u32: c_ulonglong, ffi::PyLong_FromUnsignedLongLong, unsigned;
+    u64: c_ulonglong, ffi::PyLong_FromUnsignedLongLong, unsigned;
+}
+
+macro_rules! pointer_sized {
+    ($($type:ty: $to:path, $from:path;)*) => {$(
+        impl<'py> IntoPyObject<'py> for $type {
+            type Target = PyInt;
+
+            #[inline]
+            fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                // SAFETY: attached, by the token.
+                new(py, unsafe { $to(self) })
+            }
+        }
+
+        impl<'py> FromPyObject<'_, 'py> for $type {
+            #[inline]
+            fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+                fit(object.py(), $from(object)?)
+            }
+        }
+    )*};
+}
+pointer_sized! {
+    isize: ffi::PyLong_FromSsize_t, signed;
+    usize: ffi::PyLong_FromSize_t, unsigned;
+}
+
+/// Alone among the integers, a vector of it is `bytes`.
+impl<'py> IntoPyObject<'py> for u8 {
+    type Target = PyInt;
+
+    #[inline]
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        u16::from(self).into_pyobject(py)
+    }
+
+    fn vec_into_pyobject(items: Vec<Self>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyBytes::new(py, &items).into_any())
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for u8 {
+    #[inline]
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        fit(object.py(), unsigned(object)?)
+    }
+
+    fn vec_from_bytes(bytes: &[u8]) -> Option<Vec<Self>> {
+        Some(bytes.to_vec())
+    }
+}
+
+/// `high * 2**64 + low`: no function of the limited API takes 128 bits.
+fn join<'py>(py: Python<'py>, high: Bound<'py, PyAny>, low: u64) -> PyResult<Bound<'py, PyAny>> {
+    let bits = 64.into_pyobject(py)?;
+    let low = low.into_pyobject(py)?;
+    // SAFETY: attached, by the token; two integers.
+    let high = new(py, unsafe {
+        ffi::PyNumber_Lshift(high.as_ptr(), bits.as_ptr())
+    })?;
+    // SAFETY: as above.
+    new(py, unsafe { ffi::PyNumber_Or(high.as_ptr(), low.as_ptr()) })
+}
+
+/// The inverse of `join`: `high` may be negative, `low` is not.
+fn split<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<(Bound<'py, PyAny>, u64)> {
+    let py = object.py();
+    let object = index(object)?;
+    // SAFETY: attached, by the token; an `int`. The lowest bits, in two's complement; does not
+    // overflow.
+    let low = unsafe { ffi::PyLong_AsUnsignedLongLongMask(object.as_ptr()) };
+    let low = unless_raised(py, low, c_ulonglong::MAX)?;
+    let bits = 64.into_pyobject(py)?;
+    // SAFETY: attached, by the token; two integers.
+    let high = new(py, unsafe {
+        ffi::PyNumber_Rshift(object.as_ptr(), bits.as_ptr())
+    })?;
+    Ok((high, low))
+}
+
+macro_rules! wide {
+    ($($type:ty: $half:ty;)*) => {$(
+        impl<'py> IntoPyObject<'py> for $type {
+            type Target = PyInt;
+
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the two halves")]
+            fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                join(py, ((self >> 64) as $half).into_pyobject(py)?, self as u64)
+            }
+        }
+
+        impl<'py> FromPyObject<'_, 'py> for $type {
+            fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+                let (high, low) = split(object)?;
+                Ok(<$type>::from(high.extract::<$half>()?) << 64 | <$type>::from(low))
+            }
+        }
+    )*};
+}
+wide! {
+    i128: i64;
+    u128: u64;
+}

@@ -1,0 +1,68 @@
+//! Values between Rust and Python.
+//!
+//! Kept narrow on purpose: `bool`, the integers, `f64`, text, bytes, `Option`, `Vec`, and
+//! references themselves. PyO3 has the rest.
+
+mod args;
+mod integer;
+mod plain;
+mod reference;
+mod sequence;
+
+pub use args::CallArgs;
+
+use crate::types::{PyAny, PyList};
+use crate::{Borrowed, Bound, PyResult, Python};
+
+/// A Rust value that becomes a Python object.
+///
+/// # Example
+///
+/// ```
+/// use gilref::conversion::IntoPyObject;
+/// use gilref::{PyResult, Python};
+///
+/// # Python::initialize();
+/// Python::attach(|py| -> PyResult<()> {
+///     let list = vec![Some(1), None].into_pyobject(py)?;
+///     assert_eq!(list.to_string(), "[1, None]");
+///     Ok(())
+/// })
+/// .unwrap();
+/// ```
+pub trait IntoPyObject<'py>: Sized {
+    /// What it becomes, as far as that is known: [`PyAny`] when it is not.
+    type Target;
+
+    /// The object.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`, and for text with `abi3` what Python's decoder raises.
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
+
+    /// A vector of such values: a list, but `bytes` for `u8`.
+    #[doc(hidden)]
+    fn vec_into_pyobject(items: Vec<Self>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyList::new(py, items)?.into_any())
+    }
+}
+
+/// A Rust value that is read from a Python object. See [`extract`](Bound::extract).
+///
+/// `'a` is how long the object is borrowed, for values such as `&str` that point into it.
+pub trait FromPyObject<'a, 'py>: Sized {
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` when the object is of another type, `OverflowError` when it does not fit.
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self>;
+
+    /// A vector of such values from `bytes`, at once, where that means the same as one by one: for
+    /// `u8`.
+    #[doc(hidden)]
+    fn vec_from_bytes(_bytes: &[u8]) -> Option<Vec<Self>> {
+        None
+    }
+}

@@ -1,0 +1,36 @@
+//! `Vec`.
+
+use super::{FromPyObject, IntoPyObject};
+use crate::types::{PyAny, PyBytes, PyString};
+use crate::{Borrowed, Bound, PyErr, PyResult, Python};
+
+/// A list; `bytes` for `Vec<u8>`.
+impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Vec<T> {
+    type Target = PyAny;
+
+    #[inline]
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        T::vec_into_pyobject(self, py)
+    }
+}
+
+/// From any iterable but `str`, whose characters nobody means.
+impl<'py, T> FromPyObject<'_, 'py> for Vec<T>
+where
+    T: for<'b> FromPyObject<'b, 'py>,
+{
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(bytes) = object.cast::<PyBytes>() {
+            if let Some(items) = T::vec_from_bytes(bytes.as_bytes()) {
+                return Ok(items);
+            }
+        }
+        if object.is_instance_of::<PyString>() {
+            return Err(PyErr::type_error(
+                object.py(),
+                "can't extract `str` to `Vec`",
+            ));
+        }
+        object.iter()?.map(|item| item?.extract()).collect()
+    }
+}

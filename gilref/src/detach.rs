@@ -1,0 +1,74 @@
+//! Letting other threads run Python meanwhile.
+
+use pyo3_ffi as ffi;
+
+use crate::{Python, Ungil, lifecycle, pool};
+
+impl Python<'_> {
+    /// Runs `f` with this thread detached: other threads can run Python meanwhile.
+    ///
+    /// For work that needs no Python object, and above all for everything that waits: locks,
+    /// channels, files, sockets, joining threads. At the end the thread attaches again, also when
+    /// `f` panics, and releases what was dropped detached.
+    ///
+    /// Nothing that is bound to this attachment can be used inside: `f` and its result are
+    /// [`Ungil`]. A plain
+    /// [`Py`](crate::Py) can; dropping one inside is deferred, see [`pool`](crate::pool).
+    ///
+    /// # Cost
+    ///
+    /// Releasing the GIL and waiting for it again.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::Python;
+    /// # Python::initialize();
+    /// Python::attach(|py| {
+    ///     let sum: u64 = py.detach(|| (0..1000).sum());
+    ///     assert_eq!(sum, 499_500);
+    /// });
+    /// ```
+    ///
+    /// ```compile_fail,E0277
+    /// # use gilref::Python;
+    /// Python::attach(|py| {
+    ///     let list = py.eval("[]", None, None).unwrap();
+    ///     py.detach(|| list.len()); // `list` is bound to the attachment
+    /// });
+    /// ```
+    #[inline]
+    pub fn detach<T, F>(self, f: F) -> T
+    where
+        F: Ungil + FnOnce() -> T,
+        T: Ungil,
+    {
+        let _detached = Detached::new(self);
+        f()
+    }
+}
+
+/// This thread is detached for as long as this lives.
+struct Detached {
+    state: *mut ffi::PyThreadState,
+}
+
+impl Detached {
+    fn new(_attached: Python<'_>) -> Self {
+        // SAFETY: the token proves that the thread is attached.
+        let state = unsafe { ffi::PyEval_SaveThread() };
+        Self { state }
+    }
+}
+
+impl Drop for Detached {
+    fn drop(&mut self) {
+        // SAFETY: `state` is this thread's, from `PyEval_SaveThread`, and whatever attached in
+        // between has detached again.
+        unsafe { ffi::PyEval_RestoreThread(self.state) };
+        // SAFETY: just attached again.
+        let py = unsafe { Python::assume_attached() };
+        lifecycle::ensure_registered(py);
+        pool::drain_between(py);
+    }
+}

@@ -1,0 +1,265 @@
+//! A Python exception as a Rust error.
+
+mod cast;
+mod raised;
+
+use std::error::Error;
+use std::fmt;
+
+use pyo3_ffi as ffi;
+
+pub use cast::{CastError, CastIntoError};
+pub(crate) use raised::SavedError;
+
+use crate::conversion::IntoPyObject;
+use crate::types::{PyAny, PyType};
+use crate::{Bound, GilClone, GilToken, Py, Python};
+
+/// The result of what Python code can refuse.
+pub type PyResult<T> = Result<T, PyErr>;
+
+/// A Python exception.
+///
+/// It is always normalised: it holds an exception object, with its traceback. Its text is taken
+/// when it is caught, so that `Display` and `Debug` need no token and never attach, and so that it
+/// can be printed by any thread at any time. Like a [`Py`] it is `Send`, `Sync` and not `Clone`:
+/// [`clone_ref`](Self::clone_ref) takes a token.
+///
+/// # Cost
+///
+/// Catching calls `str()` on the exception, which may run Python code; an exception from there is
+/// swallowed.
+///
+/// # Example
+///
+/// ```
+/// # use gilref::{PyErr, Python};
+/// # Python::initialize();
+/// let error: PyErr = Python::attach(|py| py.eval("1 / 0", None, None).map(drop)).unwrap_err();
+/// assert_eq!(error.to_string(), "ZeroDivisionError: division by zero");
+/// ```
+pub struct PyErr {
+    /// An instance of `BaseException`.
+    value: Py<PyAny>,
+    /// `ZeroDivisionError: division by zero`.
+    text: Box<str>,
+}
+
+impl PyErr {
+    /// Takes the pending exception, if one is pending.
+    #[must_use]
+    pub fn take<'py>(py: impl GilToken<'py>) -> Option<Self> {
+        raised::take(py.python()).map(Self::caught)
+    }
+
+    /// Takes the pending exception, which a failed call into CPython left; a `SystemError` when
+    /// there is none.
+    #[cold]
+    #[must_use]
+    pub fn fetch<'py>(py: impl GilToken<'py>) -> Self {
+        let py = py.python();
+        Self::take(py).unwrap_or_else(|| {
+            Self::system_error(py, "an error was reported, but no exception is pending")
+        })
+    }
+
+    /// The exception `kind(message)`.
+    ///
+    /// What is no exception type, or can't be called like that, gives the exception that Python
+    /// raises then.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::{PyErr, PyResult, Python, types::PyType};
+    /// # Python::initialize();
+    /// # Python::attach(|py| -> PyResult<()> {
+    /// let lookup_error = py.import("builtins")?.getattr("LookupError")?;
+    /// let error = PyErr::new(lookup_error.cast::<PyType>()?, "no such thing");
+    /// assert_eq!(error.to_string(), "LookupError: no such thing");
+    /// # Ok(()) }).unwrap();
+    /// ```
+    pub fn new<'py>(kind: &Bound<'py, PyType>, message: impl IntoPyObject<'py>) -> Self {
+        match message
+            .into_pyobject(kind.py())
+            .and_then(|message| kind.call1((message,)))
+        {
+            Ok(value) => Self::from_value(value),
+            Err(error) => error,
+        }
+    }
+
+    /// The exception that `value` is; a `TypeError` when it is none.
+    #[must_use]
+    pub fn from_value(value: Bound<'_, PyAny>) -> Self {
+        // SAFETY: attached, by the token in `value`, which is alive.
+        if unsafe { ffi::PyExceptionInstance_Check(value.as_ptr()) } != 0 {
+            Self::caught(value)
+        } else {
+            Self::type_error(value.py(), "exceptions must derive from BaseException")
+        }
+    }
+
+    /// A `TypeError`.
+    pub fn type_error<'py>(py: impl GilToken<'py>, message: &str) -> Self {
+        // SAFETY: a static that is set while the interpreter lives.
+        Self::builtin(py.python(), unsafe { ffi::PyExc_TypeError }, message)
+    }
+
+    /// A `ValueError`.
+    pub fn value_error<'py>(py: impl GilToken<'py>, message: &str) -> Self {
+        // SAFETY: a static that is set while the interpreter lives.
+        Self::builtin(py.python(), unsafe { ffi::PyExc_ValueError }, message)
+    }
+
+    /// A `RuntimeError`.
+    pub fn runtime_error<'py>(py: impl GilToken<'py>, message: &str) -> Self {
+        // SAFETY: a static that is set while the interpreter lives.
+        Self::builtin(py.python(), unsafe { ffi::PyExc_RuntimeError }, message)
+    }
+
+    pub(crate) fn overflow_error(py: Python<'_>, message: &str) -> Self {
+        // SAFETY: a static that is set while the interpreter lives.
+        Self::builtin(py, unsafe { ffi::PyExc_OverflowError }, message)
+    }
+
+    fn system_error(py: Python<'_>, message: &str) -> Self {
+        // SAFETY: a static that is set while the interpreter lives.
+        Self::builtin(py, unsafe { ffi::PyExc_SystemError }, message)
+    }
+
+    fn builtin(py: Python<'_>, kind: *mut ffi::PyObject, message: &str) -> Self {
+        // SAFETY: one of CPython's exception types, which are not null and alive.
+        let kind = unsafe { Bound::from_borrowed_ptr(py, kind) };
+        // SAFETY: as above.
+        Self::new(unsafe { kind.cast_unchecked() }, message)
+    }
+
+    fn caught(value: Bound<'_, PyAny>) -> Self {
+        let name = value.get_type().name_lossy();
+        let text = match message_of(&value) {
+            Some(message) if message.is_empty() => name,
+            Some(message) => format!("{name}: {message}"),
+            None => format!("{name}: <exception str() failed>"),
+        };
+        Self {
+            value: value.unbind(),
+            text: text.into_boxed_str(),
+        }
+    }
+
+    /// The exception object.
+    pub fn value<'py>(&self, py: impl GilToken<'py>) -> &Bound<'py, PyAny> {
+        self.value.bind(py)
+    }
+
+    /// The exception object, by value.
+    pub fn into_value(self) -> Py<PyAny> {
+        self.value
+    }
+
+    /// The exception's type.
+    pub fn get_type<'py>(&self, py: impl GilToken<'py>) -> Bound<'py, PyType> {
+        self.value(py).get_type()
+    }
+
+    /// Whether `except kind:` would catch it. `kind` is an exception type, or a tuple of them.
+    pub fn matches<'py>(&self, kind: &Bound<'py, PyAny>) -> bool {
+        // SAFETY: attached, by the token in `kind`; both objects are alive.
+        unsafe { ffi::PyErr_GivenExceptionMatches(self.value.as_ptr(), kind.as_ptr()) != 0 }
+    }
+
+    /// The traceback: a `traceback` object of Python, for its module `traceback`.
+    pub fn traceback<'py>(&self, py: impl GilToken<'py>) -> Option<Bound<'py, PyAny>> {
+        // SAFETY: attached; the value is an exception. A new reference, or null.
+        let traceback = unsafe { ffi::PyException_GetTraceback(self.value.as_ptr()) };
+        // SAFETY: as above.
+        unsafe { Bound::from_owned_ptr_or_opt(py, traceback) }
+    }
+
+    /// A new reference to the same exception.
+    #[must_use]
+    pub fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        Self {
+            value: self.value.clone_ref(py),
+            text: self.text.clone(),
+        }
+    }
+
+    /// Makes it the pending exception again: what a function that CPython calls does before it
+    /// returns null.
+    pub fn restore<'py>(self, py: impl GilToken<'py>) {
+        raised::restore(self.value.into_bound(py));
+    }
+
+    /// Prints it with its traceback to Python's `sys.stderr`.
+    pub fn print<'py>(self, py: impl GilToken<'py>) {
+        self.restore(py);
+        // SAFETY: attached, and an exception is pending. 0: leaves `sys.last_value` alone.
+        unsafe { ffi::PyErr_PrintEx(0) };
+    }
+
+    /// Reports it to Python's `sys.unraisablehook`, where nobody can handle it; `object` is where
+    /// it happened.
+    pub fn write_unraisable<'py>(self, py: impl GilToken<'py>, object: Option<&Bound<'py, PyAny>>) {
+        self.restore(py);
+        // SAFETY: attached, and an exception is pending; the pointer may be null.
+        unsafe { ffi::PyErr_WriteUnraisable(object.map_or(std::ptr::null_mut(), Bound::as_ptr)) };
+    }
+}
+
+/// `str(value)`; characters that are no text in Rust are written as escapes. `None` when it raises.
+fn message_of(value: &Bound<'_, PyAny>) -> Option<String> {
+    let py = value.py();
+    // SAFETY: attached and alive. A new reference, or null with an exception.
+    let text = unsafe { ffi::PyObject_Str(value.as_ptr()) };
+    // SAFETY: as above.
+    let text = unsafe { Bound::from_owned_ptr_or_opt(py, text) };
+    let bytes = text.and_then(|text| {
+        // SAFETY: attached; `text` is a string. A new reference, or null with an exception.
+        let bytes = unsafe {
+            ffi::PyUnicode_AsEncodedString(
+                text.as_ptr(),
+                c"utf-8".as_ptr(),
+                c"backslashreplace".as_ptr(),
+            )
+        };
+        // SAFETY: as above.
+        unsafe { Bound::from_owned_ptr_or_opt(py, bytes) }
+    });
+    let message = bytes.map(|bytes| {
+        // SAFETY: encoding gives a `bytes` object.
+        let bytes = unsafe { bytes.cast_unchecked::<crate::types::PyBytes>() };
+        String::from_utf8_lossy(bytes.as_bytes()).into_owned()
+    });
+    if message.is_none() {
+        // Taken and dropped: catching what it raised would call `str()` again.
+        drop(raised::take(py));
+    }
+    message
+}
+
+impl GilClone for PyErr {
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.clone_ref(py)
+    }
+}
+
+/// The exception's type and message, as they were when it was caught.
+impl fmt::Display for PyErr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// The exception's type and message, as they were when it was caught, and its address.
+impl fmt::Debug for PyErr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PyErr")
+            .field("text", &self.text)
+            .field("value", &self.value)
+            .finish()
+    }
+}
+
+impl Error for PyErr {}

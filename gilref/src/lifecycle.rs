@@ -1,0 +1,227 @@
+//! The interpreter's life: its start, its end, and its next one.
+//!
+//! A process may finalize its interpreter and start another. What the pool holds from the first
+//! must then never be touched: its memory is gone. Each entry therefore carries the *generation* in
+//! which it was pushed, and a generation ends with its interpreter. The end is seen by a capsule in
+//! the interpreter's own dictionary, whose destructor CPython runs when it takes the interpreter
+//! apart: that can't be unregistered and can't be missed.
+//!
+//! What waits in the pool is released before that, in a callback of Python's `atexit`, while
+//! destructors can still do all that Python code can do.
+
+use std::ffi::{CStr, CString};
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use pyo3_ffi as ffi;
+
+use crate::err::SavedError;
+use crate::{AttachError, Bound, PyResult, Python, interpreter, pool};
+
+/// Two bits, and above them the generation, counted up at each end.
+static LIFE: AtomicU32 = AtomicU32::new(0);
+
+/// The callback for this interpreter's exit is registered.
+const REGISTERED: u32 = 1;
+/// It was called.
+const EXITED: u32 = 2;
+const GENERATION: u32 = 4;
+
+/// The generation that entries of the pool belong to when they are pushed now.
+#[inline]
+pub(crate) fn generation() -> u32 {
+    // Acquire pairs with the release in `end`: who sees the next generation sees that the last one
+    // has ended.
+    LIFE.load(Ordering::Acquire) / GENERATION
+}
+
+/// Whether an interpreter that gilref knew has ended.
+pub(crate) fn has_ended() -> bool {
+    generation() > 0
+}
+
+/// Whether this interpreter's exit has not begun, as far as `atexit` has told.
+pub(crate) fn is_open() -> bool {
+    // SeqCst: see `at_exit`.
+    LIFE.load(Ordering::SeqCst) & EXITED == 0
+}
+
+/// Held while [`Python::initialize`] runs.
+static STARTING: Mutex<()> = Mutex::new(());
+
+impl Python<'_> {
+    /// Starts a Python interpreter in this process, unless there is one. For programs that embed
+    /// Python.
+    ///
+    /// May be called any number of times, from any threads; when it returns, the interpreter is
+    /// ready. The calling thread is not attached by it. Signal handlers are not installed: Ctrl-C
+    /// ends the program, it does not raise `KeyboardInterrupt`. An interpreter that was finalized
+    /// is started anew: no [`Py`](crate::Py) of the old one may be used after that, as CPython
+    /// demands of every reference.
+    ///
+    /// # Cost
+    ///
+    /// Starting takes some ten milliseconds; later calls lock a mutex.
+    ///
+    /// # Panics
+    ///
+    /// Never; CPython aborts the process where it can't find its own library.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::Python;
+    /// Python::initialize();
+    /// Python::attach(|py| py.run("print('hello')", None, None)).unwrap();
+    /// ```
+    pub fn initialize() {
+        // Code that runs attached runs in an interpreter; it may be the one that is starting, on
+        // this very thread.
+        if interpreter::is_attached() {
+            return;
+        }
+        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        if !interpreter::is_initialized() {
+            // SAFETY: not initialized, and no other thread is in here.
+            unsafe { ffi::Py_InitializeEx(0) };
+            // SAFETY: the thread that initialized the interpreter is attached.
+            ensure_registered(unsafe { Python::assume_attached() });
+            // SAFETY: as above. The thread state stays the main thread's, for its next
+            // `PyGILState_Ensure`.
+            unsafe { ffi::PyEval_SaveThread() };
+        }
+    }
+}
+
+/// Whether a detached thread may ask for the GIL now.
+pub(crate) fn check_attachable() -> Result<(), AttachError> {
+    if !interpreter::is_initialized() {
+        let ended = has_ended() || interpreter::is_finalizing();
+        return Err(if ended {
+            AttachError::Finalizing
+        } else {
+            AttachError::NotInitialized
+        });
+    }
+    if interpreter::is_finalizing() {
+        return Err(AttachError::Finalizing);
+    }
+    if LIFE.load(Ordering::Relaxed) & REGISTERED == 0 {
+        // "Initialized" is true before `site` is imported: wait until a start that is under way has
+        // come to its end.
+        drop(STARTING.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+    Ok(())
+}
+
+/// Makes sure that the pool is drained at this interpreter's exit. One load when it has been done.
+#[inline]
+pub(crate) fn ensure_registered(py: Python<'_>) {
+    if LIFE.load(Ordering::Relaxed) & REGISTERED == 0 {
+        register_once(py);
+    }
+}
+
+#[cold]
+fn register_once(py: Python<'_>) {
+    // One thread does it; another that comes meanwhile must not wait for it with the GIL in its
+    // hands.
+    static REGISTERING: AtomicBool = AtomicBool::new(false);
+    if REGISTERING.swap(true, Ordering::Acquire) {
+        return;
+    }
+    let _pending = SavedError::take(py);
+    if let Err(error) = register(py) {
+        // Not fatal: entries that nobody drains before the exit are then leaked at the exit.
+        error.write_unraisable(py, None);
+    }
+    // Set even after an error: what failed once fails at each attach.
+    let registered = |life: u32| Some(life & !EXITED | REGISTERED);
+    let _ = LIFE.fetch_update(Ordering::Relaxed, Ordering::Relaxed, registered);
+    REGISTERING.store(false, Ordering::Release);
+}
+
+fn register(py: Python<'_>) -> PyResult<()> {
+    watch_for_the_end(py)?;
+    // SAFETY: the definition is static, as it must outlive the function object.
+    let callback = unsafe {
+        ffi::PyCFunction_NewEx(
+            (&raw const AT_EXIT.0).cast_mut(),
+            ptr::null_mut(),
+            ptr::null_mut(),
+        )
+    };
+    // SAFETY: a new reference, or null with an exception.
+    let callback = unsafe { Bound::from_owned_ptr_or_err(py, callback) }?;
+    py.import("atexit")?.call_method1("register", (callback,))?;
+    Ok(())
+}
+
+/// A `PyMethodDef` that is never written to.
+struct MethodDef(ffi::PyMethodDef);
+
+// SAFETY: immutable, and its pointers are to statics.
+unsafe impl Sync for MethodDef {}
+
+static AT_EXIT: MethodDef = MethodDef(ffi::PyMethodDef {
+    ml_name: c"release_what_was_dropped_detached".as_ptr(),
+    ml_meth: ffi::PyMethodDefPointer {
+        PyCFunction: at_exit,
+    },
+    ml_flags: ffi::METH_NOARGS,
+    ml_doc: ptr::null(),
+});
+
+/// Called by Python's `atexit`, and by whoever calls `atexit._run_exitfuncs()` in a process that
+/// goes on. In that case the next attach registers again.
+unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    // SAFETY: CPython calls its functions attached.
+    let py = unsafe { Python::assume_attached() };
+    // SeqCst, as in `is_open`: whoever asks for a nudge has seen this, or is seen by
+    // `wait_for_nudges`.
+    let exited = |life: u32| Some(life & !REGISTERED | EXITED);
+    let _ = LIFE.fetch_update(Ordering::SeqCst, Ordering::Relaxed, exited);
+    pool::wait_for_nudges();
+    // Not by `pool::drain`, which would register again.
+    pool::drain_at_exit(py);
+    py.none().into_ptr()
+}
+
+const WATCH: &CStr = c"gilref.end_of_the_interpreter";
+
+/// Puts the capsule into the interpreter's dictionary, unless it is there.
+fn watch_for_the_end(py: Python<'_>) -> PyResult<()> {
+    // Each copy of gilref in the process has a pool of its own, and so a capsule of its own.
+    let key = CString::new(format!("gilref.{:p}", &raw const LIFE)).unwrap_or_default();
+    // SAFETY: attached.
+    let interpreter = unsafe { ffi::PyInterpreterState_Get() };
+    // SAFETY: attached, and the interpreter is the current one. A borrowed reference, or null
+    // without an exception.
+    let dict = unsafe { ffi::PyInterpreterState_GetDict(interpreter) };
+    if dict.is_null() {
+        return Ok(());
+    }
+    // SAFETY: a dictionary, kept alive by the interpreter, and a C string.
+    if !unsafe { ffi::PyDict_GetItemString(dict, key.as_ptr()) }.is_null() {
+        return Ok(());
+    }
+    let pointer = (&raw const LIFE).cast_mut().cast();
+    // SAFETY: the pointer is not null, and the name is static.
+    let capsule = unsafe { ffi::PyCapsule_New(pointer, WATCH.as_ptr(), Some(end)) };
+    // SAFETY: a new reference, or null with an exception.
+    let capsule = unsafe { Bound::from_owned_ptr_or_err(py, capsule) }?;
+    // SAFETY: as above; takes a reference of its own.
+    match unsafe { ffi::PyDict_SetItemString(dict, key.as_ptr(), capsule.as_ptr()) } {
+        0 => Ok(()),
+        _ => Err(crate::PyErr::fetch(py)),
+    }
+}
+
+/// The capsule's destructor: this interpreter's objects are gone.
+unsafe extern "C" fn end(_capsule: *mut ffi::PyObject) {
+    let next = |life: u32| Some((life & !(REGISTERED | EXITED)).wrapping_add(GENERATION));
+    // Release: see `generation`.
+    let _ = LIFE.fetch_update(Ordering::Release, Ordering::Relaxed, next);
+    pool::forget_nudge();
+}

@@ -1,0 +1,60 @@
+//! A drop on a thread that is not attached.
+
+use std::io::Write;
+use std::ptr::NonNull;
+use std::{io, process};
+
+use pyo3_ffi as ffi;
+
+use super::hooks::{self, DeferredDrop, Fate};
+use super::{POOL, immortal, nudge, stats};
+use crate::{interpreter, lifecycle};
+
+/// What is done when it could be released later: the choice of the final program.
+const POLICY: Fate = match (
+    cfg!(gilref_disable_reference_pool),
+    cfg!(gilref_leak_on_drop_without_reference_pool),
+) {
+    (false, _) => Fate::Deferred,
+    (true, false) => Fate::Aborted,
+    (true, true) => Fate::Leaked,
+};
+
+/// Takes over a reference that this thread may not release.
+#[cold]
+pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
+    // Before the question: an entry that was dropped in an interpreter that ends meanwhile must not
+    // get the tag of the next one.
+    let generation = lifecycle::generation();
+    let fate = if interpreter::is_initialized() {
+        POLICY
+    } else {
+        Fate::Leaked
+    };
+    // Nothing would be released, now or later. Checked where it matters: the object must not be
+    // looked into after its interpreter has gone.
+    if fate == Fate::Aborted && immortal::is_immortal(object) {
+        return;
+    }
+    hooks::call(DeferredDrop::new(object, fate));
+    match fate {
+        Fate::Deferred => {
+            if POOL.push(object, generation) {
+                nudge::ask();
+            }
+        }
+        Fate::Leaked => stats::count_leak(),
+        Fate::Aborted => abort(),
+    }
+}
+
+#[cold]
+fn abort() -> ! {
+    // Not `eprintln`, which panics where there is no stderr.
+    let _ = io::stderr().write_all(
+        b"gilref: a Python reference was dropped on a thread that is not attached to the interpreter, \
+          and this program was built with `--cfg gilref_disable_reference_pool`; aborting.\n\
+          Drop it inside `Python::attach`, or find it with `gilref::pool::set_hook`.\n",
+    );
+    process::abort();
+}

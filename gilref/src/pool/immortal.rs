@@ -1,0 +1,42 @@
+//! Objects whose reference count means nothing.
+
+use std::ptr::NonNull;
+#[cfg(not(Py_GIL_DISABLED))]
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
+
+use pyo3_ffi as ffi;
+
+/// Whether the object is immortal, from any thread: its owner need not be attached. From 3.12 on
+/// `None`, small integers and the like are; before, nothing is, and no count comes near to the
+/// mark.
+///
+/// The object must be alive: its interpreter exists, and the caller owns a reference.
+#[cfg(not(Py_GIL_DISABLED))]
+pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+    // The lower half of the count: of 64 bits, the one that has the mark; of 32 bits, all.
+    let half = usize::from(cfg!(all(
+        target_endian = "big",
+        target_pointer_width = "64"
+    )));
+    // SAFETY: the count is an object's first field in every version, aligned as a pointer.
+    let count = unsafe { object.cast::<AtomicU32>().add(half) };
+    // SAFETY: alive, by the caller. The holder of the GIL may be writing to it: an aligned load of
+    // 32 bits is not torn, and the mark is set before others know the object and never cleared.
+    let count = unsafe { count.as_ref() }.load(Ordering::Relaxed);
+    if cfg!(target_pointer_width = "64") {
+        count >= 1 << 31
+    } else {
+        // 3.12 and 3.13 mark with exactly this, later versions with more.
+        count >= u32::MAX >> 2
+    }
+}
+
+/// As above; the free-threaded build has its own field for it, which is atomic.
+#[cfg(Py_GIL_DISABLED)]
+pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+    // SAFETY: alive, by the caller.
+    let local = unsafe { &raw const (*object.as_ptr()).ob_ref_local };
+    // SAFETY: as above; the field is an atomic.
+    unsafe { &*local }.load(Ordering::Relaxed) == u32::MAX
+}

@@ -1,0 +1,86 @@
+//! What the pool has done so far.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::POOL;
+
+/// Counts of this copy of gilref since the process began. From [`stats`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PoolStats {
+    /// References that wait in the pool now, or are being released by a drain just now.
+    pub pending: u64,
+    /// The most that ever waited, as seen at the beginning of each drain and by each call of
+    /// [`stats`].
+    pub high_water: u64,
+    /// Drops that were put into the pool.
+    pub deferred: u64,
+    /// References that drains have released.
+    pub released: u64,
+    /// References that nobody will release: dropped detached with the policy "leak" or without an
+    /// interpreter, or left in the pool by an interpreter that ended.
+    pub leaked: u64,
+}
+
+static RELEASED: AtomicU64 = AtomicU64::new(0);
+/// Entries of interpreters that ended.
+static LEAKED_ENTRIES: AtomicU64 = AtomicU64::new(0);
+/// Drops that never were entries.
+static LEAKED_DROPS: AtomicU64 = AtomicU64::new(0);
+static HIGH_WATER: AtomicU64 = AtomicU64::new(0);
+
+/// What the pool has done so far: for logs, metrics and tests.
+///
+/// Exact while no other thread drops or drains; otherwise each number is right for some moment
+/// during the call.
+///
+/// # Cost
+///
+/// A few loads, and one for each thread that has dropped detached.
+///
+/// # Example
+///
+/// ```
+/// let stats = gilref::pool::stats();
+/// println!("{} deferred, {} waiting, {} at most", stats.deferred, stats.pending, stats.high_water);
+/// ```
+#[must_use]
+pub fn stats() -> PoolStats {
+    // Read before `deferred`: a release is counted after its push.
+    let released = RELEASED.load(Ordering::Acquire);
+    let leaked_entries = LEAKED_ENTRIES.load(Ordering::Acquire);
+    let deferred = POOL.deferred();
+    let pending = deferred.saturating_sub(released + leaked_entries);
+    PoolStats {
+        pending,
+        high_water: HIGH_WATER
+            .fetch_max(pending, Ordering::Relaxed)
+            .max(pending),
+        deferred,
+        released,
+        leaked: leaked_entries + LEAKED_DROPS.load(Ordering::Relaxed),
+    }
+}
+
+/// Before a drain: only drains make `pending` smaller, so that it is never higher than then.
+pub(super) fn see_high_water() {
+    let _ = stats();
+}
+
+pub(super) fn count_leak() {
+    LEAKED_DROPS.fetch_add(1, Ordering::Relaxed);
+}
+
+/// What one drain did; added up at its end.
+#[derive(Default)]
+pub(super) struct Drained {
+    pub(super) released: usize,
+    pub(super) leaked: usize,
+}
+
+impl Drop for Drained {
+    fn drop(&mut self) {
+        RELEASED.fetch_add(self.released as u64, Ordering::Release);
+        LEAKED_ENTRIES.fetch_add(self.leaked as u64, Ordering::Release);
+    }
+}

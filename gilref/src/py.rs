@@ -1,0 +1,403 @@
+//! An owned reference that needs no token to hold, and one to use.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::mem::{self, ManuallyDrop};
+use std::ptr::NonNull;
+
+use pyo3_ffi as ffi;
+
+use crate::types::PyAny;
+use crate::{Borrowed, Bound, GilClone, GilToken, PyErr, PyResult, interpreter, pool};
+
+/// An owned reference to a Python object, which may be kept anywhere and sent to any thread.
+///
+/// To use the object takes a token: [`bind`](Self::bind) and then the methods of [`Bound`]. To
+/// *copy the reference* takes one too, and this is what the crate is about: taking a reference
+/// changes a count that only an attached thread may change, so that `Py` has
+/// [`clone_ref`](Self::clone_ref) and **no `Clone`**. A struct that holds a `Py` derives
+/// [`GilClone`](derive@crate::GilClone) instead.
+///
+/// One is made by [`Bound::unbind`], by [`extract`](Bound::extract), or from a pointer.
+///
+/// # Compared with `Arc<T>`
+///
+/// Like an `Arc`, it counts: when the last reference goes, the object goes. Unlike an `Arc`, the
+/// count is Python's, and is shared with all Python code that knows the object.
+///
+/// # Dropping
+///
+/// On an attached thread the count goes down at once, and the object's destructor may run. On a
+/// detached one the reference is put aside and released later, see [`pool`](crate::pool). Where
+/// releasing is impossible, because the interpreter is gone, the reference is leaked. The question
+/// is asked of CPython at each drop;
+/// [`drop_ref`](Self::drop_ref) saves it.
+///
+/// # Memory layout
+///
+/// A pointer that is not null. `Option<Py<T>>` has the same size.
+///
+/// # Example
+///
+/// ```
+/// use gilref::{Py, Python, types::PyAny};
+///
+/// Python::initialize();
+/// let list: Py<PyAny> = Python::attach(|py| py.eval("[1, 2, 3]", None, None).unwrap().unbind());
+///
+/// let copy = Python::attach(|py| list.clone_ref(py));
+/// std::thread::spawn(move || {
+///     Python::attach(|py| assert_eq!(copy.bind(py).len().unwrap(), 3));
+///     // `copy` is dropped detached here, and released at the next attach.
+/// })
+/// .join()
+/// .unwrap();
+/// ```
+///
+/// Without a token there is no copy:
+///
+/// ```compile_fail,E0599
+/// # use gilref::{Py, types::PyAny};
+/// fn twice(list: Py<PyAny>) -> (Py<PyAny>, Py<PyAny>) {
+///     (list.clone(), list)
+/// }
+/// ```
+///
+/// With one there is:
+///
+/// ```
+/// # use gilref::{Py, Python, types::PyAny};
+/// fn twice(list: Py<PyAny>, py: Python<'_>) -> (Py<PyAny>, Py<PyAny>) {
+///     (list.clone_ref(py), list)
+/// }
+/// ```
+#[repr(transparent)]
+pub struct Py<T> {
+    /// Owned: counted once for this value. Points to a live object while the interpreter lives.
+    object: NonNull<ffi::PyObject>,
+    /// `T` says what the object is; there is no `T` in here.
+    kind: PhantomData<fn() -> T>,
+}
+
+// SAFETY: without a token a `Py` can only be moved, compared by address and dropped, and the drop
+// asks CPython whether this thread may release. What takes a token is done by an attached thread,
+// as CPython requires.
+unsafe impl<T> Send for Py<T> {}
+// SAFETY: as above.
+unsafe impl<T> Sync for Py<T> {}
+
+impl<T> Py<T> {
+    /// A new reference to the same object.
+    ///
+    /// # Cost
+    ///
+    /// One increment; on a free-threaded build, or with `abi3`, a call.
+    #[inline]
+    #[must_use]
+    pub fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        // SAFETY: the object is alive, as `self` owns a reference, and the token proves that this
+        // thread is attached.
+        unsafe { ffi::Py_INCREF(self.as_ptr()) };
+        Self {
+            object: self.object,
+            kind: PhantomData,
+        }
+    }
+
+    /// Drops this reference on a thread that is known to be attached: saves the question that
+    /// `Drop` asks.
+    ///
+    /// # Cost
+    ///
+    /// One decrement, and the object's destructor if it was the last reference.
+    #[inline]
+    pub fn drop_ref<'py>(self, _py: impl GilToken<'py>) {
+        // SAFETY: `into_ptr` gave up this reference, and the token proves that this thread is
+        // attached.
+        unsafe { ffi::Py_DECREF(self.into_ptr()) };
+    }
+
+    /// This reference together with a token: what the object's methods are called on.
+    ///
+    /// # Cost
+    ///
+    /// None.
+    #[inline]
+    pub fn bind<'py>(&self, _py: impl GilToken<'py>) -> &Bound<'py, T> {
+        // SAFETY: a `Bound` is a `Py` and a token without size, in a transparent struct; the token
+        // is at hand, and the borrow of `self` keeps the reference from being dropped.
+        unsafe { &*(&raw const *self).cast::<Bound<'py, T>>() }
+    }
+
+    /// This reference together with a token, by value.
+    #[inline]
+    pub fn into_bound<'py>(self, py: impl GilToken<'py>) -> Bound<'py, T> {
+        Bound::from_py(py.python(), self)
+    }
+
+    /// The object, borrowed from this reference.
+    #[inline]
+    pub fn bind_borrowed<'a, 'py>(&'a self, py: impl GilToken<'py>) -> Borrowed<'a, 'py, T> {
+        // SAFETY: the object is a `T`, and this reference keeps it alive for `'a`.
+        unsafe { Borrowed::from_ptr(py, self.as_ptr()) }
+    }
+
+    /// The object's pointer, borrowed: valid while `self` is.
+    #[inline]
+    pub fn as_ptr(&self) -> *mut ffi::PyObject {
+        self.object.as_ptr()
+    }
+
+    /// The object's pointer, owned: whoever takes it must release it.
+    #[inline]
+    #[must_use = "the reference is leaked when nobody releases the pointer"]
+    pub fn into_ptr(self) -> *mut ffi::PyObject {
+        ManuallyDrop::new(self).object.as_ptr()
+    }
+
+    /// Whether both refer to the same object, as Python's `is`.
+    #[inline]
+    pub fn is<U: AsRef<Py<PyAny>>>(&self, other: U) -> bool {
+        self.object == other.as_ref().object
+    }
+
+    /// Whether the object is `None`.
+    #[inline]
+    pub fn is_none<'py>(&self, py: impl GilToken<'py>) -> bool {
+        self.bind(py).as_any().is_none()
+    }
+
+    /// The same reference to an object of any type.
+    #[inline]
+    pub fn as_any(&self) -> &Py<PyAny> {
+        // SAFETY: the layout does not depend on `T`, and every object is a `PyAny`.
+        unsafe { &*(&raw const *self).cast::<Py<PyAny>>() }
+    }
+
+    /// The same reference to an object of any type, by value.
+    #[inline]
+    pub fn into_any(self) -> Py<PyAny> {
+        Py {
+            object: ManuallyDrop::new(self).object,
+            kind: PhantomData,
+        }
+    }
+
+    /// The object's reference count, as `sys.getrefcount` without its own argument. For tests and
+    /// debugging: immortal objects have a large constant one, and on a free-threaded build other
+    /// threads change it meanwhile.
+    #[inline]
+    pub fn refcnt<'py>(&self, _py: impl GilToken<'py>) -> isize {
+        // SAFETY: the object is alive, and the token proves that this thread is attached.
+        unsafe { ffi::Py_REFCNT(self.as_ptr()) }
+    }
+
+    /// Takes over a reference.
+    ///
+    /// # Panics
+    ///
+    /// When `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is null, or points to a live object of the type `T`, and the caller owns a reference,
+    /// which is given up.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::{Py, Python, types::PyAny};
+    /// # use pyo3_ffi as ffi;
+    /// # Python::initialize();
+    /// Python::attach(|py| {
+    ///     // SAFETY: `PyList_New` returns a new reference, or null with an exception.
+    ///     let list: Py<PyAny> = unsafe { Py::from_owned_ptr_or_err(py, ffi::PyList_New(0)) }?;
+    ///     assert_eq!(list.refcnt(py), 1);
+    /// #   Ok::<_, gilref::PyErr>(())
+    /// }).unwrap();
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub unsafe fn from_owned_ptr<'py>(py: impl GilToken<'py>, ptr: *mut ffi::PyObject) -> Self {
+        // SAFETY: the caller's promise.
+        match unsafe { Self::from_owned_ptr_or_opt(py, ptr) } {
+            Some(object) => object,
+            None => null_pointer(),
+        }
+    }
+
+    /// Takes over a reference; `None` when `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_owned_ptr`](Self::from_owned_ptr).
+    #[inline]
+    pub unsafe fn from_owned_ptr_or_opt<'py>(
+        _py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> Option<Self> {
+        NonNull::new(ptr).map(|object| Self {
+            object,
+            kind: PhantomData,
+        })
+    }
+
+    /// Takes over a reference; the pending exception when `ptr` is null.
+    ///
+    /// # Errors
+    ///
+    /// The pending exception, which is taken; a `SystemError` when there is none.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_owned_ptr`](Self::from_owned_ptr).
+    #[inline]
+    pub unsafe fn from_owned_ptr_or_err<'py>(
+        py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> PyResult<Self> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::from_owned_ptr_or_opt(py, ptr) }.ok_or_else(|| PyErr::fetch(py))
+    }
+
+    /// Takes a new reference.
+    ///
+    /// # Panics
+    ///
+    /// When `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is null, or points to a live object of the type `T`.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn from_borrowed_ptr<'py>(py: impl GilToken<'py>, ptr: *mut ffi::PyObject) -> Self {
+        // SAFETY: the caller's promise.
+        match unsafe { Self::from_borrowed_ptr_or_opt(py, ptr) } {
+            Some(object) => object,
+            None => null_pointer(),
+        }
+    }
+
+    /// Takes a new reference; `None` when `ptr` is null.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_borrowed_ptr`](Self::from_borrowed_ptr).
+    #[inline]
+    pub unsafe fn from_borrowed_ptr_or_opt<'py>(
+        _py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> Option<Self> {
+        let object = NonNull::new(ptr)?;
+        // SAFETY: the object is alive, and the token proves that this thread is attached.
+        unsafe { ffi::Py_INCREF(ptr) };
+        Some(Self {
+            object,
+            kind: PhantomData,
+        })
+    }
+
+    /// Takes a new reference; the pending exception when `ptr` is null.
+    ///
+    /// # Errors
+    ///
+    /// The pending exception, which is taken; a `SystemError` when there is none.
+    ///
+    /// # Safety
+    ///
+    /// As for [`from_borrowed_ptr`](Self::from_borrowed_ptr).
+    #[inline]
+    pub unsafe fn from_borrowed_ptr_or_err<'py>(
+        py: impl GilToken<'py>,
+        ptr: *mut ffi::PyObject,
+    ) -> PyResult<Self> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::from_borrowed_ptr_or_opt(py, ptr) }.ok_or_else(|| PyErr::fetch(py))
+    }
+}
+
+#[cold]
+#[track_caller]
+pub(crate) fn null_pointer() -> ! {
+    panic!("expected a Python object, got a null pointer")
+}
+
+impl<T> Drop for Py<T> {
+    #[inline]
+    fn drop(&mut self) {
+        if interpreter::is_attached() {
+            // SAFETY: this value owns a reference, which nobody uses after `drop`, and this thread
+            // is attached.
+            unsafe { ffi::Py_DECREF(self.object.as_ptr()) };
+        } else {
+            pool::drop_detached(self.object);
+        }
+    }
+}
+
+impl<T> GilClone for Py<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.clone_ref(py)
+    }
+}
+
+/// Panics on a detached thread: for code that can't be moved to [`clone_ref`](Py::clone_ref) yet.
+#[cfg(feature = "py-clone")]
+impl<T> Clone for Py<T> {
+    /// A new reference to the same object.
+    ///
+    /// # Panics
+    ///
+    /// When this thread is not attached to the interpreter.
+    #[track_caller]
+    #[inline]
+    fn clone(&self) -> Self {
+        assert!(
+            interpreter::is_attached(),
+            "a Python reference was cloned on a thread that is not attached to the interpreter: \
+             use `clone_ref` with a token, or `Python::attach`"
+        );
+        // SAFETY: just asked.
+        self.clone_ref(unsafe { crate::Python::assume_attached() })
+    }
+}
+
+impl<T> AsRef<Py<PyAny>> for Py<T> {
+    #[inline]
+    fn as_ref(&self) -> &Py<PyAny> {
+        self.as_any()
+    }
+}
+
+impl<T> From<Bound<'_, T>> for Py<T> {
+    #[inline]
+    fn from(bound: Bound<'_, T>) -> Self {
+        bound.unbind()
+    }
+}
+
+impl<T> From<&Bound<'_, T>> for Py<T> {
+    #[inline]
+    fn from(bound: &Bound<'_, T>) -> Self {
+        bound.clone().unbind()
+    }
+}
+
+impl<T> From<Borrowed<'_, '_, T>> for Py<T> {
+    #[inline]
+    fn from(borrowed: Borrowed<'_, '_, T>) -> Self {
+        borrowed.to_owned().unbind()
+    }
+}
+
+/// The address. Never attaches; `repr()` is `Debug` of [`Bound`].
+impl<T> fmt::Debug for Py<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Py").field(&self.as_ptr()).finish()
+    }
+}
+
+const _: () = assert!(mem::size_of::<Py<PyAny>>() == mem::size_of::<*const ()>());
+const _: () = assert!(mem::size_of::<Option<Py<PyAny>>>() == mem::size_of::<*const ()>());

@@ -1,0 +1,85 @@
+//! Keeping a thread's Python thread state between its attachments.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use pyo3_ffi as ffi;
+
+use crate::{Python, interpreter, lifecycle};
+
+impl Python<'_> {
+    /// Keeps this thread's Python thread state alive until the guard is dropped.
+    ///
+    /// A thread that Python did not start has a thread state only while it is attached: each
+    /// outermost
+    /// [`attach`](Python::attach) builds one and destroys it at its end, and with it all that Python code put into
+    /// `threading.local`. With the guard it is built once.
+    ///
+    /// The thread need not be attached, and is not by this. Like any attach it drains the pool.
+    ///
+    /// # Cost
+    ///
+    /// That of one attach, here and again when the guard is dropped. In between, an outermost
+    /// attach costs about a quarter (`cargo bench -p gilref --bench attach`).
+    ///
+    /// # Panics
+    ///
+    /// Where [`attach`](Python::attach) panics, with the same words.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::Python;
+    /// # Python::initialize();
+    /// std::thread::spawn(|| {
+    ///     let _kept = Python::keep_thread_state();
+    ///     for _ in 0..1000 {
+    ///         Python::attach(|_py| { /* the same thread state each time */ });
+    ///     }
+    /// })
+    /// .join()
+    /// .unwrap();
+    /// ```
+    #[must_use = "the thread state is kept until the guard is dropped"]
+    #[track_caller]
+    pub fn keep_thread_state() -> ThreadStateGuard {
+        Python::attach(|_| {
+            // Counted by CPython in the thread state, which it destroys when the count comes to
+            // zero. Not released here, but by the guard. SAFETY: the thread is attached.
+            unsafe { ffi::PyGILState_Ensure() };
+            ThreadStateGuard {
+                generation: lifecycle::generation(),
+                not_send: PhantomData,
+            }
+        })
+    }
+}
+
+/// Keeps this thread's Python thread state: see [`Python::keep_thread_state`].
+pub struct ThreadStateGuard {
+    generation: u32,
+    not_send: PhantomData<*mut ()>,
+}
+
+impl Drop for ThreadStateGuard {
+    fn drop(&mut self) {
+        // An interpreter that is gone, or going, took the thread state with it.
+        let gone = self.generation != lifecycle::generation();
+        if gone || !interpreter::is_attached() && lifecycle::check_attachable().is_err() {
+            return;
+        }
+        // SAFETY: initialized and not finalizing, or attached already.
+        let state = unsafe { ffi::PyGILState_Ensure() };
+        // SAFETY: takes back what `keep_thread_state` counted. "Locked": the thread is attached and
+        // stays so for now; the count is not zero, because of the line above.
+        unsafe { ffi::PyGILState_Release(ffi::PyGILState_STATE::PyGILState_LOCKED) };
+        // SAFETY: takes back the line before that.
+        unsafe { ffi::PyGILState_Release(state) };
+    }
+}
+
+impl fmt::Debug for ThreadStateGuard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ThreadStateGuard")
+    }
+}

@@ -1,0 +1,108 @@
+//! What is done with Python code from Rust.
+
+use std::ffi::{CString, c_int};
+
+use pyo3_ffi as ffi;
+
+use super::{PyAny, PyDict, PyModule};
+use crate::{Bound, PyErr, PyResult, Python};
+
+impl<'py> Python<'py> {
+    /// `import name`, as the innermost module: `a.b` gives `b`.
+    ///
+    /// # Errors
+    ///
+    /// `ImportError`, or what the module's code raises.
+    pub fn import(self, name: &str) -> PyResult<Bound<'py, PyModule>> {
+        PyModule::import(self, name)
+    }
+
+    /// The value of an expression.
+    ///
+    /// Without `globals`, in the namespace of `__main__`; without `locals`, these are the globals.
+    ///
+    /// # Errors
+    ///
+    /// `SyntaxError`, `ValueError` when the code has a null character, or what it raises.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::{PyResult, Python, types::PyDict};
+    /// # Python::initialize();
+    /// # Python::attach(|py| -> PyResult<()> {
+    /// let locals = PyDict::new(py);
+    /// locals.set_item("x", 6)?;
+    /// assert_eq!(py.eval("x * 7", None, Some(&locals))?.extract::<u8>()?, 42);
+    /// # Ok(()) }).unwrap();
+    /// ```
+    pub fn eval(
+        self,
+        code: &str,
+        globals: Option<&Bound<'py, PyDict>>,
+        locals: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        execute(self, code, ffi::Py_eval_input, globals, locals)
+    }
+
+    /// Runs statements.
+    ///
+    /// Without `globals`, in the namespace of `__main__`; without `locals`, these are the globals.
+    ///
+    /// # Errors
+    ///
+    /// `SyntaxError`, `ValueError` when the code has a null character, or what it raises.
+    pub fn run(
+        self,
+        code: &str,
+        globals: Option<&Bound<'py, PyDict>>,
+        locals: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<()> {
+        execute(self, code, ffi::Py_file_input, globals, locals).map(drop)
+    }
+
+    /// `None`.
+    #[inline]
+    #[must_use]
+    pub fn none(self) -> Bound<'py, PyAny> {
+        // SAFETY: the address of a static object.
+        let none = unsafe { ffi::Py_None() };
+        // SAFETY: as above.
+        unsafe { Bound::from_borrowed_ptr(self, none) }
+    }
+}
+
+fn execute<'py>(
+    py: Python<'py>,
+    code: &str,
+    start: c_int,
+    globals: Option<&Bound<'py, PyDict>>,
+    locals: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let Ok(code) = CString::new(code) else {
+        return Err(PyErr::value_error(
+            py,
+            "source code string cannot contain null characters",
+        ));
+    };
+    let globals = match globals {
+        Some(globals) => globals.clone(),
+        None => py.import("__main__")?.dict(),
+    };
+    // Without this entry code sees no built-ins where no Python frame is below it to take them
+    // from.
+    if globals.get_item("__builtins__")?.is_none() {
+        globals.set_item("__builtins__", py.import("builtins")?)?;
+    }
+    let locals = locals.unwrap_or(&globals);
+    // SAFETY: attached, by the token; C strings. A new reference, or null with an exception.
+    let compiled = unsafe { ffi::Py_CompileString(code.as_ptr(), c"<string>".as_ptr(), start) };
+    // SAFETY: as above.
+    let compiled = unsafe { Bound::from_owned_ptr_or_err(py, compiled) }?;
+    // SAFETY: attached; a code object and two dictionaries. A new reference, or null with an
+    // exception.
+    let value =
+        unsafe { ffi::PyEval_EvalCode(compiled.as_ptr(), globals.as_ptr(), locals.as_ptr()) };
+    // SAFETY: as above.
+    unsafe { Bound::from_owned_ptr_or_err(py, value) }
+}

@@ -1,0 +1,104 @@
+//! `dict`.
+
+use pyo3_ffi as ffi;
+
+use super::{PyAny, PyList, builtin_type, size};
+use crate::conversion::IntoPyObject;
+use crate::{Bound, GilToken, PyErr, PyResult};
+
+builtin_type! {
+    /// A dictionary: Python's `dict`.
+    PyDict, "dict", ffi::PyDict_Check, ffi::PyDict_CheckExact
+}
+
+impl PyDict {
+    /// An empty dictionary.
+    ///
+    /// # Panics
+    ///
+    /// When Python is out of memory.
+    pub fn new<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
+        // SAFETY: attached, by the token. A new reference, or null with an exception.
+        let dict = unsafe { ffi::PyDict_New() };
+        // SAFETY: as above; null is out of memory only.
+        let dict = unsafe { Bound::from_owned_ptr(py, dict) };
+        // SAFETY: a dictionary.
+        unsafe { dict.cast_into_unchecked() }
+    }
+}
+
+impl<'py> Bound<'py, PyDict> {
+    /// How many keys there are.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        // SAFETY: attached, by the token in `self`, which is a dictionary: does not fail.
+        size(unsafe { ffi::PyDict_Size(self.as_ptr()) }).unwrap_or(0)
+    }
+
+    /// Whether there are none.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of `key`, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// What the key's `__hash__` or `__eq__` raises.
+    pub fn get_item(&self, key: impl IntoPyObject<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let key = key.into_pyobject(self.py())?;
+        let mut value = std::ptr::null_mut();
+        // SAFETY: as above; writes a new reference, or null.
+        let outcome =
+            unsafe { ffi::compat::PyDict_GetItemRef(self.as_ptr(), key.as_ptr(), &raw mut value) };
+        if outcome < 0 {
+            return Err(PyErr::fetch(self.py()));
+        }
+        // SAFETY: as above.
+        Ok(unsafe { Bound::from_owned_ptr_or_opt(self.py(), value) })
+    }
+
+    /// Sets the value of `key`.
+    ///
+    /// # Errors
+    ///
+    /// What a conversion, or the key's `__hash__` or `__eq__`, raises.
+    pub fn set_item(
+        &self,
+        key: impl IntoPyObject<'py>,
+        value: impl IntoPyObject<'py>,
+    ) -> PyResult<()> {
+        self.as_any().set_item(key, value)
+    }
+
+    /// The keys, as a new list.
+    #[must_use]
+    pub fn keys(&self) -> Bound<'py, PyList> {
+        // SAFETY: as above. A new reference, or null with an exception.
+        self.list(unsafe { ffi::PyDict_Keys(self.as_ptr()) })
+    }
+
+    /// The values, as a new list.
+    #[must_use]
+    pub fn values(&self) -> Bound<'py, PyList> {
+        // SAFETY: as above. A new reference, or null with an exception.
+        self.list(unsafe { ffi::PyDict_Values(self.as_ptr()) })
+    }
+
+    /// The pairs of key and value, as a new list of tuples.
+    #[must_use]
+    pub fn items(&self) -> Bound<'py, PyList> {
+        // SAFETY: as above. A new reference, or null with an exception.
+        self.list(unsafe { ffi::PyDict_Items(self.as_ptr()) })
+    }
+
+    fn list(&self, list: *mut ffi::PyObject) -> Bound<'py, PyList> {
+        // SAFETY: private to this block: a new reference, and null is out of memory only.
+        let list = unsafe { Bound::from_owned_ptr(self.py(), list) };
+        // SAFETY: a list.
+        unsafe { list.cast_into_unchecked() }
+    }
+}

@@ -1,0 +1,104 @@
+//! Python's own types, as far as most code needs them.
+//!
+//! Each is a marker: a value is a `Bound<'py, PyList>`, a `Py<PyList>` and so on, and has that
+//! type's methods beside those of every object, which stand with [`Bound<PyAny>`](crate::Bound).
+//! The layer is thin on purpose: it holds, passes on and calls objects. For classes, functions and
+//! rich conversions there is PyO3, which gilref goes together with.
+//!
+//! ```
+//! use gilref::{PyResult, Python, types::{PyDict, PyList}};
+//!
+//! # Python::initialize();
+//! Python::attach(|py| -> PyResult<()> {
+//!     let numbers = PyList::new(py, [1, 2, 3])?;
+//!     let options = PyDict::new(py);
+//!     options.set_item("reverse", true)?;
+//!     let sorted = py.import("builtins")?.getattr("sorted")?.call((numbers,), Some(&options))?;
+//!     assert_eq!(sorted.extract::<Vec<i32>>()?, [3, 2, 1]);
+//!     Ok(())
+//! })
+//! .unwrap();
+//! ```
+
+mod any;
+mod bytes;
+mod code;
+mod dict;
+mod iterator;
+mod list;
+mod module;
+mod number;
+mod string;
+mod tuple;
+mod r#type;
+
+use pyo3_ffi as ffi;
+
+pub use any::PyAny;
+pub use bytes::PyBytes;
+pub use dict::PyDict;
+pub use iterator::Iter;
+pub use list::PyList;
+pub use module::PyModule;
+pub use number::{PyBool, PyFloat, PyInt};
+pub use string::PyString;
+pub use tuple::PyTuple;
+pub use r#type::PyType;
+
+use crate::Bound;
+
+/// A type that an object can be asked for: what [`cast`](Bound::cast) needs.
+///
+/// # Safety
+///
+/// An object for which one of the two functions answers `true` is an instance of the type, and
+/// stays one.
+pub unsafe trait PyTypeCheck {
+    /// The type's name, for error texts.
+    const NAME: &'static str;
+
+    /// Whether the object is an instance of the type or of a subclass.
+    fn is_type_of(object: &Bound<'_, PyAny>) -> bool;
+
+    /// Whether the object is an instance of the type itself.
+    fn is_exact_type_of(object: &Bound<'_, PyAny>) -> bool;
+}
+
+/// Declares a marker for one of CPython's built-in types.
+macro_rules! builtin_type {
+    ($(#[$doc:meta])* $name:ident, $python:literal, $check:path, $check_exact:path) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name(std::convert::Infallible);
+
+        impl $crate::bound::DerefToPyAny for $name {}
+
+        // SAFETY: CPython's own check, which reads the object's type.
+        unsafe impl $crate::types::PyTypeCheck for $name {
+            const NAME: &'static str = $python;
+
+            #[inline]
+            fn is_type_of(object: &$crate::Bound<'_, $crate::types::PyAny>) -> bool {
+                // SAFETY: the object is alive, and the thread is attached, by the token in it.
+                unsafe { $check(object.as_ptr()) != 0 }
+            }
+
+            #[inline]
+            fn is_exact_type_of(object: &$crate::Bound<'_, $crate::types::PyAny>) -> bool {
+                // SAFETY: as above.
+                unsafe { $check_exact(object.as_ptr()) != 0 }
+            }
+        }
+    };
+}
+use builtin_type;
+
+/// CPython's sizes are signed and never negative; -1 stands for an exception.
+fn size(size: ffi::Py_ssize_t) -> Option<usize> {
+    usize::try_from(size).ok()
+}
+
+/// A position that does not fit CPython's signed size is out of range of every object.
+fn position(index: usize) -> ffi::Py_ssize_t {
+    ffi::Py_ssize_t::try_from(index).unwrap_or(ffi::Py_ssize_t::MAX)
+}

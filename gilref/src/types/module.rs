@@ -1,0 +1,76 @@
+//! `module`.
+
+use pyo3_ffi as ffi;
+
+use super::{PyDict, PyString, builtin_type};
+use crate::conversion::IntoPyObject;
+use crate::{Bound, GilToken, PyResult};
+
+builtin_type! {
+    /// A module: Python's `types.ModuleType`.
+    PyModule, "module", ffi::PyModule_Check, ffi::PyModule_CheckExact
+}
+
+impl PyModule {
+    /// An empty module, which `import` does not know.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn new<'py>(py: impl GilToken<'py>, name: &str) -> PyResult<Bound<'py, Self>> {
+        let name = PyString::new(py, name);
+        // SAFETY: attached, by the token; `name` is a string. A new reference, or null with an
+        // exception.
+        let module = unsafe { ffi::PyModule_NewObject(name.as_ptr()) };
+        // SAFETY: as above.
+        let module = unsafe { Bound::from_owned_ptr_or_err(py, module) }?;
+        // SAFETY: a module.
+        Ok(unsafe { module.cast_into_unchecked() })
+    }
+
+    /// `import name`, as the innermost module: `a.b` gives `b`.
+    ///
+    /// # Errors
+    ///
+    /// `ImportError`, or what the module's code raises.
+    pub fn import<'py>(py: impl GilToken<'py>, name: &str) -> PyResult<Bound<'py, Self>> {
+        let name = PyString::new(py, name);
+        // SAFETY: attached, by the token; `name` is a string. A new reference, or null with an
+        // exception.
+        let module = unsafe { ffi::PyImport_Import(name.as_ptr()) };
+        // SAFETY: as above. `sys.modules` may hold what is no module, which the cast refuses.
+        Ok(unsafe { Bound::from_owned_ptr_or_err(py, module) }?.cast_into()?)
+    }
+}
+
+impl<'py> Bound<'py, PyModule> {
+    /// The module's `__name__`.
+    ///
+    /// # Errors
+    ///
+    /// `AttributeError` when somebody deleted it.
+    pub fn name(&self) -> PyResult<Bound<'py, PyString>> {
+        Ok(self.getattr("__name__")?.cast_into()?)
+    }
+
+    /// The module's namespace.
+    #[must_use]
+    pub fn dict(&self) -> Bound<'py, PyDict> {
+        // SAFETY: attached, by the token in `self`, which is a module: a borrowed reference, never
+        // null.
+        let dict = unsafe { ffi::PyModule_GetDict(self.as_ptr()) };
+        // SAFETY: as above.
+        let dict = unsafe { Bound::from_borrowed_ptr(self.py(), dict) };
+        // SAFETY: a dictionary.
+        unsafe { dict.cast_into_unchecked() }
+    }
+
+    /// `self.name = value`.
+    ///
+    /// # Errors
+    ///
+    /// What the conversion raises.
+    pub fn add(&self, name: &str, value: impl IntoPyObject<'py>) -> PyResult<()> {
+        self.setattr(name, value)
+    }
+}

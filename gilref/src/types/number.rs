@@ -1,0 +1,83 @@
+//! `bool`, `int` and `float`.
+
+use pyo3_ffi as ffi;
+
+use super::builtin_type;
+use crate::conversion::IntoPyObject;
+use crate::{Bound, GilToken, PyResult};
+
+builtin_type! {
+    /// `True` or `False`: Python's `bool`.
+    PyBool, "bool", ffi::PyBool_Check, ffi::PyBool_Check
+}
+
+builtin_type! {
+    /// A whole number of any size: Python's `int`.
+    PyInt, "int", ffi::PyLong_Check, ffi::PyLong_CheckExact
+}
+
+builtin_type! {
+    /// A floating-point number: Python's `float`.
+    PyFloat, "float", ffi::PyFloat_Check, ffi::PyFloat_CheckExact
+}
+
+impl PyBool {
+    /// `True` or `False`.
+    pub fn new<'py>(py: impl GilToken<'py>, value: bool) -> Bound<'py, Self> {
+        // SAFETY: attached, by the token. A new reference to one of two static objects.
+        let object = unsafe { ffi::PyBool_FromLong(value.into()) };
+        // SAFETY: as above.
+        let object = unsafe { Bound::from_owned_ptr(py, object) };
+        // SAFETY: a `bool`.
+        unsafe { object.cast_into_unchecked() }
+    }
+}
+
+impl Bound<'_, PyBool> {
+    /// Whether it is `True`.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        // SAFETY: the address of a static object.
+        self.as_ptr() == unsafe { ffi::Py_True() }
+    }
+}
+
+impl PyInt {
+    /// An integer of any of Rust's types.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn new<'py>(
+        py: impl GilToken<'py>,
+        value: impl IntoPyObject<'py, Target = Self>,
+    ) -> PyResult<Bound<'py, Self>> {
+        // SAFETY: the conversion's target is `int`.
+        Ok(unsafe { value.into_pyobject(py.python())?.cast_into_unchecked() })
+    }
+}
+
+impl PyFloat {
+    /// A new `float`.
+    ///
+    /// # Panics
+    ///
+    /// When Python is out of memory.
+    pub fn new<'py>(py: impl GilToken<'py>, value: f64) -> Bound<'py, Self> {
+        // SAFETY: attached, by the token. A new reference, or null with an exception.
+        let object = unsafe { ffi::PyFloat_FromDouble(value) };
+        // SAFETY: as above; null is out of memory only.
+        let object = unsafe { Bound::from_owned_ptr(py, object) };
+        // SAFETY: a `float`.
+        unsafe { object.cast_into_unchecked() }
+    }
+}
+
+impl Bound<'_, PyFloat> {
+    /// Its value.
+    #[must_use]
+    pub fn value(&self) -> f64 {
+        // SAFETY: attached, by the token in `self`, which is a `float`.
+        unsafe { ffi::PyFloat_AsDouble(self.as_ptr()) }
+    }
+}

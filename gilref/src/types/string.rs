@@ -1,0 +1,84 @@
+//! `str`.
+
+use std::borrow::Cow;
+
+use pyo3_ffi as ffi;
+
+use super::{PyBytes, builtin_type, position};
+use crate::{Bound, GilToken, PyResult};
+
+builtin_type! {
+    /// A string: Python's `str`.
+    PyString, "str", ffi::PyUnicode_Check, ffi::PyUnicode_CheckExact
+}
+
+impl PyString {
+    /// A new string.
+    ///
+    /// # Panics
+    ///
+    /// When Python is out of memory.
+    pub fn new<'py>(py: impl GilToken<'py>, text: &str) -> Bound<'py, Self> {
+        // SAFETY: the pointer and length are of UTF-8 text. A new reference, or null with an
+        // exception.
+        let object =
+            unsafe { ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), position(text.len())) };
+        // SAFETY: as above; null is out of memory only.
+        let object = unsafe { Bound::from_owned_ptr(py, object) };
+        // SAFETY: a string.
+        unsafe { object.cast_into_unchecked() }
+    }
+}
+
+impl Bound<'_, PyString> {
+    /// The text, borrowed where Python can lend it.
+    ///
+    /// # Errors
+    ///
+    /// `UnicodeEncodeError` when the string has a lone surrogate, which is no text in Rust.
+    pub fn to_cow(&self) -> PyResult<Cow<'_, str>> {
+        #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+        return self.to_str().map(Cow::Borrowed);
+        #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
+        self.to_rust().map(Cow::Owned)
+    }
+
+    /// The text, lent by the object.
+    ///
+    /// Not with `abi3-py39`, whose functions can't lend it.
+    ///
+    /// # Errors
+    ///
+    /// `UnicodeEncodeError` when the string has a lone surrogate, which is no text in Rust.
+    #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+    pub fn to_str(&self) -> PyResult<&str> {
+        let mut length = 0;
+        // SAFETY: attached, by the token in `self`, which is a string. The object keeps the text
+        // for its own lifetime.
+        let text = unsafe { ffi::PyUnicode_AsUTF8AndSize(self.as_ptr(), &raw mut length) };
+        let (false, Some(length)) = (text.is_null(), super::size(length)) else {
+            return Err(crate::PyErr::fetch(self.py()));
+        };
+        // SAFETY: `length` bytes, which live as long as the object and never change.
+        let bytes = unsafe { std::slice::from_raw_parts(text.cast(), length) };
+        // SAFETY: CPython encodes as UTF-8, or fails.
+        Ok(unsafe { std::str::from_utf8_unchecked(bytes) })
+    }
+
+    /// The text, copied.
+    ///
+    /// # Errors
+    ///
+    /// `UnicodeEncodeError` when the string has a lone surrogate, which is no text in Rust.
+    pub fn to_rust(&self) -> PyResult<String> {
+        // SAFETY: attached, by the token in `self`, which is a string. A new reference, or null
+        // with an exception.
+        let bytes = unsafe { ffi::PyUnicode_AsUTF8String(self.as_ptr()) };
+        // SAFETY: as above.
+        let bytes = unsafe { Bound::from_owned_ptr_or_err(self.py(), bytes) }?;
+        // SAFETY: encoding gives a `bytes` object.
+        let bytes = unsafe { bytes.cast_unchecked::<PyBytes>() };
+        // SAFETY: CPython encodes as UTF-8, or fails.
+        Ok(unsafe { String::from_utf8_unchecked(bytes.as_bytes().to_vec()) })
+    }
+}

@@ -1,0 +1,83 @@
+//! `tuple`.
+
+use pyo3_ffi as ffi;
+
+use super::{PyAny, PyList, builtin_type, position, size};
+use crate::conversion::IntoPyObject;
+use crate::{Bound, GilToken, PyResult};
+
+builtin_type! {
+    /// A tuple: Python's `tuple`.
+    PyTuple, "tuple", ffi::PyTuple_Check, ffi::PyTuple_CheckExact
+}
+
+impl PyTuple {
+    /// The empty tuple.
+    ///
+    /// # Panics
+    ///
+    /// When Python is out of memory.
+    pub fn empty<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
+        // SAFETY: attached, by the token. A new reference, or null with an exception.
+        let tuple = unsafe { ffi::PyTuple_New(0) };
+        // SAFETY: as above; null is out of memory only.
+        let tuple = unsafe { Bound::from_owned_ptr(py, tuple) };
+        // SAFETY: a tuple.
+        unsafe { tuple.cast_into_unchecked() }
+    }
+
+    /// A tuple of the items.
+    ///
+    /// # Errors
+    ///
+    /// What the conversion of an item raises.
+    pub fn new<'py, T>(
+        py: impl GilToken<'py>,
+        items: impl IntoIterator<Item = T>,
+    ) -> PyResult<Bound<'py, Self>>
+    where
+        T: IntoPyObject<'py>,
+    {
+        Self::from_list(&PyList::new(py, items)?)
+    }
+
+    /// `tuple(list)`.
+    pub(crate) fn from_list<'py>(list: &Bound<'py, PyList>) -> PyResult<Bound<'py, Self>> {
+        // SAFETY: attached, by the token in `list`. A new reference, or null with an exception.
+        let tuple = unsafe { ffi::PyList_AsTuple(list.as_ptr()) };
+        // SAFETY: as above.
+        let tuple = unsafe { Bound::from_owned_ptr_or_err(list.py(), tuple) }?;
+        // SAFETY: a tuple.
+        Ok(unsafe { tuple.cast_into_unchecked() })
+    }
+}
+
+impl<'py> Bound<'py, PyTuple> {
+    /// How many items there are.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        // SAFETY: attached, by the token in `self`, which is a tuple: does not fail.
+        size(unsafe { ffi::PyTuple_Size(self.as_ptr()) }).unwrap_or(0)
+    }
+
+    /// Whether there are none.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item at `index`.
+    ///
+    /// # Errors
+    ///
+    /// `IndexError`.
+    pub fn get_item(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
+        // SAFETY: as above. Borrowed from the tuple, which keeps its items for its lifetime; or
+        // null with an exception.
+        let item = unsafe { ffi::PyTuple_GetItem(self.as_ptr(), position(index)) };
+        // SAFETY: as above.
+        unsafe { Bound::from_borrowed_ptr_or_err(self.py(), item) }
+    }
+}

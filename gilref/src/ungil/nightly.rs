@@ -1,0 +1,28 @@
+//! With a nightly compiler: an auto trait.
+
+use pyo3_ffi as ffi;
+
+/// Values that may enter and leave [`Python::detach`](crate::Python::detach).
+///
+/// What must stay outside are tokens and everything that carries one: `Python`, `Bound`,
+/// `Borrowed`.
+///
+/// With the feature `nightly` this is an auto trait: every type that holds no token, whether `Send`
+/// or not. A known hole is left: thread locals that lend their content for a scope (`scoped-tls`)
+/// can lend a token that was put there before `detach`.
+///
+/// # Safety
+///
+/// The type holds no token, and no reference to a Python object that can be used without one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be used while this thread is detached from Python",
+    label = "carries a token",
+    note = "values that are bound to the attachment (`Python`, `Bound`, `Borrowed`) stay outside `detach`",
+    note = "`bound.unbind()` gives a `Py`, which may enter `detach` and cross threads"
+)]
+pub unsafe auto trait Ungil {}
+
+impl !Ungil for crate::Python<'_> {}
+impl !Ungil for ffi::PyObject {}
+// SAFETY: a `Py` does nothing with its object unless it is given a token.
+unsafe impl<T> Ungil for crate::Py<T> {}
