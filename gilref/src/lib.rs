@@ -21,7 +21,7 @@ pub mod with;
 pub use attach::AttachError;
 pub use borrowed::Borrowed;
 pub use bound::Bound;
-pub use clone::{GilClone, Plain};
+pub use clone::{AttachClone, GilClone, Plain};
 pub use err::{CastError, CastIntoError, PyErr, PyResult};
 pub use py::Py;
 pub use thread_state::ThreadStateGuard;

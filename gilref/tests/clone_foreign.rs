@@ -19,16 +19,22 @@
 ))]
 
 #[allow(dead_code, reason = "for features that have containers")]
-mod clone_ledger;
+mod clone_entry;
 
-use clone_ledger::NoInterpreter;
+use clone_entry::attached;
+#[allow(unused_imports, reason = "for features that have containers")]
+use clone_entry::counts;
 use gilref::GilClone;
+
+fn copy<T: GilClone>(value: &T) -> T {
+    attached(|py| value.clone_ref(py))
+}
 
 /// The round trip: what comes out equals what went in.
 #[allow(dead_code, reason = "some features have containers only")]
 #[track_caller]
 fn same<T: GilClone + PartialEq + std::fmt::Debug>(value: T) {
-    assert_eq!(value.clone_ref(NoInterpreter), value);
+    assert_eq!(copy(&value), value);
 }
 
 #[cfg(feature = "arrayvec")]
@@ -36,7 +42,7 @@ fn same<T: GilClone + PartialEq + std::fmt::Debug>(value: T) {
 fn arrayvec_is_cloned_element_by_element() {
     use arrayvec::{ArrayString, ArrayVec};
 
-    clone_ledger::clones_each_entry_once(3, |e| (0..3).map(|_| e()).collect::<ArrayVec<_, 8>>());
+    counts(3, |e| (0..3).map(|_| e()).collect::<ArrayVec<_, 8>>());
     same(ArrayVec::<_, 4>::from([1, 2, 3, 4]));
     same(ArrayString::<8>::from("text").unwrap());
 }
@@ -49,8 +55,8 @@ fn bytes_shares_its_buffer_and_bytes_mut_copies_it() {
     let shared = Bytes::from(b"shared".to_vec());
     let copied = BytesMut::from(&b"copied"[..]);
 
-    assert_eq!(shared.clone_ref(NoInterpreter).as_ptr(), shared.as_ptr());
-    assert_ne!(copied.clone_ref(NoInterpreter).as_ptr(), copied.as_ptr());
+    assert_eq!(copy(&shared).as_ptr(), shared.as_ptr());
+    assert_ne!(copy(&copied).as_ptr(), copied.as_ptr());
     same((shared, copied));
 }
 
@@ -85,8 +91,8 @@ fn chrono_round_trips() {
 fn either_is_cloned_on_its_side() {
     use either::Either;
 
-    clone_ledger::clones_each_entry_once(1, |e| Either::<_, u8>::Left(e()));
-    clone_ledger::clones_each_entry_once(1, |e| Either::<u8, _>::Right(e()));
+    counts(1, |e| Either::<_, u8>::Left(e()));
+    counts(1, |e| Either::<u8, _>::Right(e()));
     same(Either::<u8, String>::Left(1));
 }
 
@@ -96,19 +102,19 @@ fn hashbrown_is_cloned_entry_by_entry_with_its_hasher() {
     use hashbrown::{HashMap, HashSet};
     use std::hash::RandomState;
 
-    clone_ledger::clones_each_entry_once(10, |e| {
+    counts(10, |e| {
         (0..5)
             .map(|_| (e(), e()))
             .collect::<HashMap<_, _, RandomState>>()
     });
-    clone_ledger::clones_each_entry_once(5, |e| {
+    counts(5, |e| {
         (0..5).map(|_| e()).collect::<HashSet<_, RandomState>>()
     });
 
     let mut map = HashMap::with_hasher(RandomState::new());
     map.insert("key", 1);
-    let copy = map.clone_ref(NoInterpreter);
-    assert_eq!(copy.get("key"), Some(&1));
+    let map_copy = copy(&map);
+    assert_eq!(map_copy.get("key"), Some(&1));
     same(map);
 }
 
@@ -118,20 +124,20 @@ fn indexmap_is_cloned_entry_by_entry_in_its_order() {
     use indexmap::{IndexMap, IndexSet};
     use std::hash::RandomState;
 
-    clone_ledger::clones_each_entry_once(10, |e| {
+    counts(10, |e| {
         (0..5)
             .map(|_| (e(), e()))
             .collect::<IndexMap<_, _, RandomState>>()
     });
-    clone_ledger::clones_each_entry_once(5, |e| {
+    counts(5, |e| {
         (0..5).map(|_| e()).collect::<IndexSet<_, RandomState>>()
     });
 
     let map: IndexMap<_, _, RandomState> = [(3, 'c'), (1, 'a'), (2, 'b')].into_iter().collect();
-    let copy = map.clone_ref(NoInterpreter);
-    assert!(copy.iter().eq(&map));
+    let map_copy = copy(&map);
+    assert!(map_copy.iter().eq(&map));
     let set: IndexSet<_, RandomState> = [3, 1, 2].into_iter().collect();
-    assert!(set.clone_ref(NoInterpreter).iter().eq(&set));
+    assert!(copy(&set).iter().eq(&set));
 }
 
 #[cfg(feature = "jiff")]
@@ -150,8 +156,8 @@ fn jiff_round_trips() {
     ));
     same((SignedDuration::MIN, zone, zoned, tz::offset(-1)));
     let span = jiff::Span::new().years(1).nanoseconds(2);
-    same(span.clone_ref(NoInterpreter).fieldwise());
-    assert_eq!(span.clone_ref(NoInterpreter).fieldwise(), span.fieldwise());
+    same(copy(&span).fieldwise());
+    assert_eq!(copy(&span).fieldwise(), span.fieldwise());
 }
 
 #[cfg(feature = "num-bigint")]
@@ -169,7 +175,7 @@ fn num_bigint_round_trips() {
 fn num_complex_is_cloned_part_by_part() {
     use num_complex::Complex;
 
-    clone_ledger::clones_each_entry_once(2, |e| Complex { re: e(), im: e() });
+    counts(2, |e| Complex { re: e(), im: e() });
     same(Complex::new(1.5f64, -0.0));
 }
 
@@ -188,7 +194,7 @@ fn rust_decimal_round_trips() {
     use rust_decimal::Decimal;
 
     let value = Decimal::new(-12_340, 3);
-    assert_eq!(value.clone_ref(NoInterpreter).scale(), 3);
+    assert_eq!(copy(&value).scale(), 3);
     same((value, Decimal::MAX, "x".parse::<Decimal>()));
 }
 
@@ -207,12 +213,12 @@ fn serde_json_round_trips() {
 fn smallvec_is_cloned_element_by_element_inline_or_spilled() {
     use smallvec::SmallVec;
 
-    clone_ledger::clones_each_entry_once(2, |e| (0..2).map(|_| e()).collect::<SmallVec<[_; 4]>>());
-    clone_ledger::clones_each_entry_once(9, |e| (0..9).map(|_| e()).collect::<SmallVec<[_; 4]>>());
+    counts(2, |e| (0..2).map(|_| e()).collect::<SmallVec<[_; 4]>>());
+    counts(9, |e| (0..9).map(|_| e()).collect::<SmallVec<[_; 4]>>());
 
     let mut shrunk: SmallVec<[u8; 4]> = (0..9).collect();
     shrunk.truncate(2);
-    assert!(shrunk.spilled() && !shrunk.clone_ref(NoInterpreter).spilled());
+    assert!(shrunk.spilled() && !copy(&shrunk).spilled());
     same(shrunk);
 }
 

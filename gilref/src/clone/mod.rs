@@ -6,6 +6,7 @@
 
 use crate::GilToken;
 
+mod attach;
 mod cell;
 mod foreign;
 mod map;
@@ -16,6 +17,7 @@ mod shared;
 mod tuple;
 mod wrapper;
 
+pub use attach::AttachClone;
 pub(crate) use map::CloneEntries;
 pub use opaque::Plain;
 
@@ -23,14 +25,25 @@ pub use opaque::Plain;
 ///
 /// Nearly always derived:
 ///
-/// ```ignore
+/// ```
+/// use gilref::types::PyAny;
+/// use gilref::{GilClone, Py, Python};
+///
 /// #[derive(GilClone)]
 /// struct Handler {
 ///     name: String,
 ///     callback: Py<PyAny>,
 /// }
 ///
-/// let copy = handler.clone_ref(py);
+/// Python::initialize();
+/// Python::attach(|py| {
+///     let handler = Handler {
+///         name: String::from("print"),
+///         callback: py.eval("print", None, None).unwrap().unbind(),
+///     };
+///     let copy = handler.clone_ref(py);
+///     assert!(copy.callback.is(&handler.callback));
+/// });
 /// ```
 ///
 /// # Which types have it
@@ -48,7 +61,7 @@ pub use opaque::Plain;
 /// get a `Clone` some day. A field whose type has only `Clone` is marked `#[gil_clone(clone)]`, or wrapped in [`Plain`].
 ///
 /// `Mutex` and `RwLock` have no impl: waiting for a lock while attached deadlocks with a thread that holds the lock and waits
-/// to attach.
+/// to attach. [`with::mutex`](crate::with::mutex) and [`with::rw_lock`](crate::with::rw_lock) know a way round.
 ///
 /// # What a clone costs
 ///

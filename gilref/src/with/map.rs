@@ -8,14 +8,17 @@ use crate::{GilClone, Python};
 /// A hash map's hasher is cloned too. The cost is that of `GilClone` for the same map.
 ///
 /// ```
-/// use gilref::{GilClone, Python, with};
+/// use gilref::types::PyAny;
+/// use gilref::{GilClone, Py, with};
 /// use std::collections::HashMap;
 ///
 /// #[derive(Clone, PartialEq, Eq, Hash)]
 /// struct NodeIndex(u32);
 ///
-/// fn copy<T: GilClone>(map: &HashMap<NodeIndex, T>, py: Python<'_>) -> HashMap<NodeIndex, T> {
-///     with::plain_keys(map, py)
+/// #[derive(GilClone)]
+/// struct Graph {
+///     #[gil_clone(with = with::plain_keys)]
+///     nodes: HashMap<NodeIndex, Py<PyAny>>,
 /// }
 /// ```
 #[must_use]

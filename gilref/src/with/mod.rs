@@ -7,6 +7,8 @@
 //! | `BTreeMap<String, Measurement>`, any map with such values | `with = gilref::with::plain_values` |
 //! | `Vec<(Qubit, Py<PyAny>)>`, `Option<(Qubit, Py<PyAny>)>`, any sequence of such pairs | `with = gilref::with::plain_first` |
 //! | `Vec<(Py<PyAny>, Qubit)>`, the other way round | `with = gilref::with::plain_second` |
+//! | `Mutex<Vec<Py<PyAny>>>` | `with = gilref::with::mutex` |
+//! | `RwLock<HashMap<String, Py<PyAny>>>` | `with = gilref::with::rw_lock` |
 //!
 //! A field without any Python reference needs none of these: `#[gil_clone(clone)]`.
 //!
@@ -29,8 +31,10 @@
 //! }
 //! ```
 
+mod lock;
 mod map;
 pub(crate) mod pair;
 
+pub use lock::{mutex, rw_lock};
 pub use map::{Map, plain_keys, plain_values};
 pub use pair::{Pairs, plain_first, plain_second};

@@ -7,13 +7,16 @@ use crate::{GilClone, Python};
 /// A pair, or a sequence of pairs, whose first half has only `Clone` and whose second has [`GilClone`].
 ///
 /// ```
-/// use gilref::{GilClone, Python, with};
+/// use gilref::types::PyAny;
+/// use gilref::{GilClone, Py, with};
 ///
 /// #[derive(Clone)]
 /// struct Qubit(u32);
 ///
-/// fn copy<T: GilClone>(wires: &Vec<(Qubit, T)>, py: Python<'_>) -> Vec<(Qubit, T)> {
-///     with::plain_first(wires, py)
+/// #[derive(GilClone)]
+/// struct Circuit {
+///     #[gil_clone(with = with::plain_first)]
+///     wires: Vec<(Qubit, Py<PyAny>)>,
 /// }
 /// ```
 #[must_use]

@@ -1,0 +1,142 @@
+//! Entries that hold a Python reference and fail to be cloned when asked to: what a container does with its elements shows in
+//! the object's reference count.
+
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use gilref::types::PyAny;
+use gilref::{GilClone, GilToken, Py, Python};
+
+/// Runs `f` attached to an interpreter that is there.
+pub(crate) fn attached<R>(f: impl FnOnce(Python<'_>) -> R) -> R {
+    Python::initialize();
+    Python::attach(f)
+}
+
+/// An object that nothing else refers to, and that is not immortal.
+pub(crate) fn object(py: Python<'_>) -> Py<PyAny> {
+    py.eval("object()", None, None).unwrap().unbind()
+}
+
+/// Which clone of the entries of one container is to panic.
+#[derive(Default)]
+pub(crate) struct Fuse {
+    clones: Cell<usize>,
+    fails_at: Cell<Option<usize>>,
+}
+
+impl Fuse {
+    /// Lets the clone of this number fail, counted from now and from zero; none, if so asked.
+    pub(crate) fn set(&self, fails_at: Option<usize>) {
+        self.clones.set(0);
+        self.fails_at.set(fails_at);
+    }
+
+    /// Counts a clone.
+    pub(crate) fn burn(&self) {
+        let nth = self.clones.replace(self.clones.get() + 1);
+        assert_ne!(Some(nth), self.fails_at.get(), "asked to fail");
+    }
+}
+
+/// A Python reference. Every entry of a test holds the same object, and entries compare by their number.
+pub(crate) struct Entry {
+    object: Py<PyAny>,
+    fuse: Rc<Fuse>,
+    number: usize,
+}
+
+impl GilClone for Entry {
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.fuse.burn();
+        Entry {
+            object: self.object.clone_ref(py),
+            fuse: Rc::clone(&self.fuse),
+            number: self.number,
+        }
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number.cmp(&other.number)
+    }
+}
+
+impl Hash for Entry {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.number.hash(state);
+    }
+}
+
+/// The whole promise for a container of `n` references, whose entries `make` takes one by one: a clone adds exactly `n` to
+/// the object's count, dropping it takes them back, and so does a panic at any of the entries.
+#[track_caller]
+pub(crate) fn counts<C: GilClone>(n: usize, make: impl FnOnce(&mut dyn FnMut() -> Entry) -> C) {
+    counts_with(
+        n,
+        |entry, _| make(entry),
+        |original, py| original.clone_ref(py),
+    );
+}
+
+/// [`counts`] for a function in the place of `clone_ref`; `make` gets the fuse too.
+#[track_caller]
+pub(crate) fn counts_with<C>(
+    n: usize,
+    make: impl FnOnce(&mut dyn FnMut() -> Entry, &Rc<Fuse>) -> C,
+    clone: impl Fn(&C, Python<'_>) -> C,
+) {
+    attached(|py| {
+        let object = object(py);
+        let references = || usize::try_from(object.refcnt(py)).unwrap() - 1;
+        let fuse = Rc::new(Fuse::default());
+        let mut number = 0;
+        let original = make(
+            &mut || {
+                number += 1;
+                Entry {
+                    object: object.clone_ref(py),
+                    fuse: Rc::clone(&fuse),
+                    number,
+                }
+            },
+            &fuse,
+        );
+        assert_eq!(references(), n, "the test itself is wrong");
+
+        fuse.set(None);
+        let copy = clone(&original, py);
+        let clones = fuse.clones.get();
+        assert_eq!(references(), 2 * n, "with the copy");
+        drop(copy);
+        assert_eq!(references(), n, "the copy dropped");
+
+        for nth in 0..clones {
+            fuse.set(Some(nth));
+            let result = catch_unwind(AssertUnwindSafe(|| clone(&original, py)));
+            assert!(result.is_err(), "clone {nth} was to fail");
+            assert_eq!(references(), n, "after clone {nth} failed");
+        }
+
+        drop(original);
+        assert_eq!(references(), 0, "all dropped");
+    });
+}

@@ -1,0 +1,134 @@
+//! Locks cloned by `gilref::with`: neither the lock nor the GIL is waited for while the other is held.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Barrier, Mutex, RwLock, mpsc};
+use std::thread;
+
+use gilref::types::PyAny;
+use gilref::{Py, Python, with};
+
+fn object(py: Python<'_>) -> Py<PyAny> {
+    py.eval("object()", None, None).unwrap().unbind()
+}
+
+#[test]
+fn a_lock_s_clone_has_its_own_value_and_reference() {
+    Python::initialize();
+    Python::attach(|py| {
+        let object = object(py);
+        let mutex = Mutex::new(vec![object.clone_ref(py)]);
+        let lock = RwLock::new(Some(object.clone_ref(py)));
+
+        let mutex_copy = with::mutex(&mutex, py);
+        let lock_copy = with::rw_lock(&lock, py);
+        assert_eq!(object.refcnt(py), 5);
+
+        mutex_copy.lock().unwrap().clear();
+        lock_copy.write().unwrap().take();
+        assert_eq!(object.refcnt(py), 3);
+        assert_eq!(mutex.lock().unwrap().len(), 1);
+        assert!(lock.read().unwrap().is_some());
+    });
+}
+
+/// Clones while another thread holds the lock and needs the GIL before it can let go.
+fn clone_while_the_holder_needs_the_gil<G>(
+    lock: impl FnOnce() -> G + Send,
+    change: impl FnOnce(G) + Send,
+    clone: impl FnOnce(Python<'_>),
+) {
+    Python::initialize();
+    let is_locked = Barrier::new(2);
+    let (keeps_gil, gil_is_kept) = mpsc::channel();
+    thread::scope(|scope| {
+        scope.spawn({
+            let is_locked = &is_locked;
+            move || {
+                let guard = lock();
+                is_locked.wait();
+                gil_is_kept.recv().unwrap();
+                Python::attach(|_| change(guard));
+            }
+        });
+        Python::attach(|py| {
+            py.detach(|| is_locked.wait());
+            // From here on the lock is held until this thread lets go of the GIL.
+            keeps_gil.send(()).unwrap();
+            clone(py);
+        });
+    });
+}
+
+#[test]
+fn a_holder_of_the_mutex_gets_the_gil() {
+    let mutex = Mutex::new(1);
+    clone_while_the_holder_needs_the_gil(
+        || mutex.lock().unwrap(),
+        |mut number| *number = 2,
+        |py| assert_eq!(with::mutex(&mutex, py).into_inner().unwrap(), 2),
+    );
+}
+
+#[test]
+fn a_writer_of_the_lock_gets_the_gil() {
+    let lock = RwLock::new(1);
+    clone_while_the_holder_needs_the_gil(
+        || lock.write().unwrap(),
+        |mut number| *number = 2,
+        |py| assert_eq!(with::rw_lock(&lock, py).into_inner().unwrap(), 2),
+    );
+}
+
+/// The other way round: a thread locks while attached, as it should not, and one that clones must not have the lock while
+/// it waits for the GIL.
+#[test]
+fn a_thread_that_locks_while_attached_is_not_blocked() {
+    Python::initialize();
+    let mutex = Mutex::new(0u32);
+
+    thread::scope(|scope| {
+        let clones = scope.spawn(|| {
+            for _ in 0..200 {
+                Python::attach(|py| drop(with::mutex(&mutex, py)));
+            }
+        });
+        while !clones.is_finished() {
+            Python::attach(|py| {
+                let guard = mutex.lock().unwrap();
+                Python::attach(|_| ());
+                drop(guard);
+                py.detach(thread::yield_now);
+                *mutex.lock().unwrap() += 1;
+            });
+        }
+    });
+}
+
+/// Panics while holding what `lock` returns.
+fn poison<G>(lock: impl FnOnce() -> G) {
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let _guard = lock();
+        panic!("poison");
+    }));
+    assert!(result.is_err());
+}
+
+#[test]
+#[should_panic(expected = "can't clone the value of a mutex: poisoned lock")]
+fn a_poisoned_mutex_is_not_cloned() {
+    Python::initialize();
+    let mutex = Mutex::new(1);
+    poison(|| mutex.lock());
+
+    let _ = Python::attach(|py| with::mutex(&mutex, py));
+}
+
+#[test]
+#[should_panic(expected = "can't clone the value of a lock: poisoned lock")]
+fn a_poisoned_rw_lock_is_not_cloned() {
+    Python::initialize();
+    let lock = RwLock::new(1);
+    poison(|| lock.write());
+
+    let _ = Python::attach(|py| with::rw_lock(&lock, py));
+}
