@@ -1,0 +1,181 @@
+//! The interpreter's start, end and next start, each in a process of its own.
+
+mod common;
+
+use std::panic::catch_unwind;
+use std::thread;
+
+use common::{assert_success, finalize, in_child, object};
+use gilref::{AttachError, Python, pool};
+use pyo3_ffi as ffi;
+
+fn panic_of(call: impl FnOnce() + std::panic::UnwindSafe) -> String {
+    let panic = catch_unwind(call).unwrap_err();
+    *panic.downcast::<String>().unwrap()
+}
+
+#[cfg(not(feature = "auto-initialize"))]
+#[test]
+fn before_initialization_attach_panics_with_the_words_of_the_error() {
+    let output = in_child(
+        "before_initialization_attach_panics_with_the_words_of_the_error",
+        || {
+            assert_eq!(Python::try_attach(|_| ()), Err(AttachError::NotInitialized));
+            assert!(!Python::is_attached());
+            assert_eq!(
+                panic_of(|| Python::attach(|_| ())),
+                AttachError::NotInitialized.to_string()
+            );
+            assert_eq!(
+                panic_of(|| drop(Python::keep_thread_state())),
+                AttachError::NotInitialized.to_string()
+            );
+            // Nothing was changed: it can still be started.
+            Python::initialize();
+            Python::attach(|py| py.run("1", None, None)).unwrap();
+        },
+    );
+    assert_success(&output);
+}
+
+#[cfg(feature = "auto-initialize")]
+#[test]
+fn attach_starts_an_interpreter_where_there_never_was_one() {
+    let output = in_child(
+        "attach_starts_an_interpreter_where_there_never_was_one",
+        || {
+            assert_eq!(Python::try_attach(|_| ()), Err(AttachError::NotInitialized));
+            Python::attach(|py| py.run("1", None, None)).unwrap();
+            finalize();
+            assert_eq!(
+                panic_of(|| Python::attach(|_| ())),
+                AttachError::Finalizing.to_string()
+            );
+        },
+    );
+    assert_success(&output);
+}
+
+#[test]
+fn after_finalization_attach_panics_with_the_words_of_the_error() {
+    let output = in_child(
+        "after_finalization_attach_panics_with_the_words_of_the_error",
+        || {
+            Python::initialize();
+            Python::attach(|_| ());
+            let kept = Python::keep_thread_state();
+            finalize();
+            for _ in 0..3 {
+                assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));
+                assert!(!Python::is_attached());
+            }
+            assert_eq!(
+                panic_of(|| Python::attach(|_| ())),
+                AttachError::Finalizing.to_string()
+            );
+            thread::spawn(|| assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing)))
+                .join()
+                .unwrap();
+            drop(kept);
+        },
+    );
+    assert_success(&output);
+}
+
+#[test]
+fn an_interpreter_that_others_started_will_do() {
+    let output = in_child("an_interpreter_that_others_started_will_do", || {
+        // SAFETY: not initialized.
+        unsafe { ffi::Py_InitializeEx(0) };
+        assert!(Python::is_attached());
+        Python::initialize();
+        assert!(Python::is_attached());
+        Python::attach(|py| py.run("1", None, None)).unwrap();
+    });
+    assert_success(&output);
+}
+
+#[cfg(not(gilref_disable_reference_pool))]
+mod pool_at_the_end {
+    use super::*;
+    use common::{text, witness};
+
+    /// Something that writes to stdout when it is destroyed, using a module.
+    fn speaking(py: Python<'_>) -> gilref::Py<gilref::types::PyAny> {
+        let code = "type('S', (), {'__del__': lambda self: print('destroyed', __import__('json').dumps([1]))})()";
+        py.eval(code, None, None).unwrap().unbind()
+    }
+
+    #[test]
+    fn what_waits_at_the_exit_is_released_while_python_still_works() {
+        let output = in_child(
+            "pool_at_the_end::what_waits_at_the_exit_is_released_while_python_still_works",
+            || {
+                pool::set_nudge(false);
+                Python::initialize();
+                let object = Python::attach(speaking);
+                drop(object);
+                assert_eq!(pool::stats().pending, 1);
+                finalize();
+                assert_eq!((pool::stats().pending, pool::stats().released), (0, 1));
+            },
+        );
+        assert_success(&output);
+        assert!(text(&output).contains("destroyed [1]"), "{}", text(&output));
+    }
+
+    #[test]
+    fn exit_callbacks_that_are_run_early_run_again() {
+        let output = in_child(
+            "pool_at_the_end::exit_callbacks_that_are_run_early_run_again",
+            || {
+                pool::set_nudge(false);
+                Python::initialize();
+                Python::attach(|py| py.run("import atexit; atexit._run_exitfuncs()", None, None))
+                    .unwrap();
+                let object = Python::attach(speaking);
+                drop(object);
+                finalize();
+                assert_eq!(pool::stats().pending, 0);
+            },
+        );
+        assert_success(&output);
+        assert!(text(&output).contains("destroyed [1]"), "{}", text(&output));
+    }
+
+    #[test]
+    fn the_next_interpreter_never_touches_entries_of_the_last() {
+        let output = in_child(
+            "pool_at_the_end::the_next_interpreter_never_touches_entries_of_the_last",
+            || {
+                pool::set_nudge(false);
+                for round in 0..5 {
+                    Python::initialize();
+                    let (one, other, (reference, count)) =
+                        Python::attach(|py| (object(py), object(py), witness(py)));
+                    drop(reference);
+                    Python::attach(|py| {
+                        assert_eq!(common::deaths(py, &count), 1);
+                        // As if the last drop came after the exit's drain: the callback is gone.
+                        py.run("import atexit; atexit._clear()", None, None)
+                            .unwrap();
+                        count.drop_ref(py);
+                    });
+                    drop(one);
+                    assert_eq!(pool::stats().pending, 1);
+                    finalize();
+                    // The entry is still there, and its object is not.
+                    assert_eq!(pool::stats().pending, 1);
+                    drop(other);
+                    assert_eq!(pool::stats().leaked, 2 * round + 1);
+                    Python::initialize();
+                    Python::attach(|_| ());
+                    let stats = pool::stats();
+                    assert_eq!((stats.pending, stats.leaked), (0, 2 * round + 2));
+                    finalize();
+                }
+            },
+        );
+        assert_success(&output);
+    }
+}

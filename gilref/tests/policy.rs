@@ -1,0 +1,144 @@
+//! What a detached drop does with each of the three policies. Which one, is chosen by the cfgs that this
+//! is built with; `.ci/run` builds it with each, in debug and in release.
+
+mod common;
+
+use common::{in_child, object, text};
+use gilref::types::PyAny;
+use gilref::{Py, Python, pool};
+
+thread_local!(static KEPT: std::cell::RefCell<Vec<Py<PyAny>>> = const { std::cell::RefCell::new(Vec::new()) });
+
+#[cfg(not(gilref_disable_reference_pool))]
+#[test]
+fn defer_is_the_default() {
+    let output = in_child("defer_is_the_default", || {
+        Python::initialize();
+        drop(Python::attach(object));
+        let stats = pool::stats();
+        assert_eq!((stats.deferred, stats.pending, stats.leaked), (1, 1, 0));
+    });
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+#[cfg(all(
+    gilref_disable_reference_pool,
+    not(gilref_leak_on_drop_without_reference_pool)
+))]
+mod abort {
+    use super::*;
+    use std::process::Output;
+
+    #[track_caller]
+    fn assert_aborted(output: &Output) {
+        use std::os::unix::process::ExitStatusExt;
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.signal(), Some(6), "{}", text(output));
+        assert!(stderr.contains("gilref_disable_reference_pool"), "{stderr}");
+        assert!(!stderr.contains("not reached"), "{stderr}");
+    }
+
+    #[test]
+    fn abort_prints_its_reason_and_dies_by_sigabrt() {
+        assert_aborted(&in_child(
+            "abort::abort_prints_its_reason_and_dies_by_sigabrt",
+            || {
+                Python::initialize();
+                drop(Python::attach(object));
+                eprintln!("not reached");
+            },
+        ));
+    }
+
+    #[test]
+    fn abort_calls_the_hook_first() {
+        let output = in_child("abort::abort_calls_the_hook_first", || {
+            Python::initialize();
+            pool::set_hook(Some(|drop| eprintln!("hooked: {:?}", drop.fate())));
+            drop(Python::attach(object));
+        });
+        assert_aborted(&output);
+        assert!(
+            text(&output).contains("hooked: Aborted"),
+            "{}",
+            text(&output)
+        );
+    }
+
+    #[test]
+    fn abort_is_also_for_the_end_of_a_thread() {
+        assert_aborted(&in_child(
+            "abort::abort_is_also_for_the_end_of_a_thread",
+            || {
+                Python::initialize();
+                let object = Python::attach(object);
+                std::thread::spawn(|| KEPT.with_borrow_mut(|kept| kept.push(object)))
+                    .join()
+                    .unwrap();
+                eprintln!("not reached");
+            },
+        ));
+    }
+}
+
+#[cfg(all(
+    gilref_disable_reference_pool,
+    gilref_leak_on_drop_without_reference_pool
+))]
+#[test]
+fn leak_neither_crashes_nor_recurses_nor_releases() {
+    let output = in_child("leak_neither_crashes_nor_recurses_nor_releases", || {
+        Python::initialize();
+        let (reference, count) = Python::attach(common::witness);
+        let kept = Python::attach(object);
+        let copies = Python::attach(|py| (0..1000).map(|_| kept.clone_ref(py)).collect::<Vec<_>>());
+        drop(reference);
+        drop(copies);
+        let stats = pool::stats();
+        assert_eq!((stats.deferred, stats.pending, stats.leaked), (0, 0, 1001));
+        Python::attach(|py| {
+            assert_eq!(pool::drain(py), 0);
+            assert_eq!(common::deaths(py, &count), 0);
+            assert_eq!(kept.refcnt(py), 1001);
+        });
+    });
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+/// From 3.12 on `None` is immortal; before, it is an object like others, and the policies hold for it.
+#[cfg(any(
+    Py_3_12,
+    not(gilref_disable_reference_pool),
+    gilref_leak_on_drop_without_reference_pool
+))]
+#[test]
+fn an_immortal_object_in_a_thread_local_is_no_reason_to_abort() {
+    let output = in_child(
+        "an_immortal_object_in_a_thread_local_is_no_reason_to_abort",
+        || {
+            Python::initialize();
+            std::thread::spawn(|| {
+                let none = Python::attach(|py| py.none().unbind());
+                KEPT.with_borrow_mut(|kept| kept.push(none));
+            })
+            .join()
+            .unwrap();
+        },
+    );
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+/// Whatever the policy: there is nothing else to be done.
+#[test]
+fn without_an_interpreter_a_drop_leaks_silently() {
+    let output = in_child("without_an_interpreter_a_drop_leaks_silently", || {
+        Python::initialize();
+        let object = Python::attach(object);
+        common::finalize();
+        let before = pool::stats().leaked;
+        drop(object);
+        assert_eq!(pool::stats().leaked, before + 1);
+    });
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(!text(&output).contains("gilref:"), "{}", text(&output));
+}
