@@ -5,10 +5,11 @@
 //! entries, the list has the [`Listed`] half and gets them out. Whichever half is given up last has
 //! the whole block again, and frees it or uses it anew.
 
+use core::array;
 use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 
-use super::sync::{AtomicU32, Cell, Ordering, Tracked};
+use super::sync::{AtomicU32, Cell, Ordering, Tracked, free};
 
 /// Entries of one block. With its header a block is 512 bytes on 64-bit targets. Under loom two:
 /// every push is then the first, or the last, or finds the block full.
@@ -56,7 +57,7 @@ impl<T> Block<T> {
             taken: Cell::new(0),
             next: Cell::new(ptr::null_mut()),
             run_end: Cell::new(ptr::null_mut()),
-            slots: [const { Cell::new(MaybeUninit::uninit()) }; SLOTS],
+            slots: array::from_fn(|_| Cell::new(MaybeUninit::uninit())),
             _tracked: Tracked::new(),
         })
     }
@@ -208,7 +209,17 @@ impl<T> Listed<T> {
         if before & ORPHANED != 0 {
             // SAFETY: the pointer is from `Box::leak`; the producer gave up its half, and this was
             // the list's.
-            drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+            free(unsafe { Box::from_raw(self.0.as_ptr()) });
         }
+    }
+}
+
+/// Freeing touches every slot, so that loom sees a late write to one as the race it is.
+#[cfg(loom)]
+impl<T> Drop for Block<T> {
+    fn drop(&mut self) {
+        self.slots
+            .iter()
+            .for_each(|slot| slot.set(MaybeUninit::uninit()));
     }
 }

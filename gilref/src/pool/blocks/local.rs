@@ -23,7 +23,11 @@ struct Local {
 
 thread_local! {
     static LOCAL: Local = const {
-        Local { pool: Cell::new(ptr::null()), producer: Cell::new(ptr::null()), ending: Cell::new(false) }
+        Local {
+            pool: Cell::new(ptr::null()),
+            producer: Cell::new(ptr::null()),
+            ending: Cell::new(false),
+        }
     };
 
     /// Ends the claim at thread exit. Touched once in a thread's life, and only if it pushes.

@@ -9,6 +9,11 @@ mod primitive {
     pub(crate) use core::cell::Cell;
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize};
 
+    /// Frees an allocation that other threads may have known the address of.
+    pub(crate) fn free<T>(allocation: Box<T>) {
+        drop(allocation);
+    }
+
     /// Under loom: reports an allocation that is never freed. Nothing otherwise.
     pub(crate) struct Tracked(());
 
@@ -23,6 +28,29 @@ mod primitive {
 mod primitive {
     pub(crate) use loom::cell::Cell;
     pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize};
+
+    /// Drops now, and gives the memory back much later: no address comes twice in one execution.
+    ///
+    /// Loom replays executions, and whether an exchange of pointers succeeds must not hang on where
+    /// the allocator happens to put things.
+    pub(crate) fn free<T>(allocation: Box<T>) {
+        use std::alloc::{Layout, dealloc};
+        use std::collections::VecDeque;
+        type Lately = std::cell::RefCell<VecDeque<(*mut u8, Layout)>>;
+        thread_local!(static LATELY: Lately = Lately::default());
+
+        let address = Box::into_raw(allocation);
+        // SAFETY: the allocation is owned, and from here on only its memory is used.
+        unsafe { address.drop_in_place() };
+        LATELY.with_borrow_mut(|lately| {
+            lately.push_back((address.cast(), Layout::new::<T>()));
+            if lately.len() > 256 {
+                let (oldest, layout) = lately.pop_front().unwrap();
+                // SAFETY: from a `Box` of that layout, and dropped already.
+                unsafe { dealloc(oldest, layout) };
+            }
+        });
+    }
 
     /// Reports, at the end of an execution, an allocation that was never freed.
     pub(crate) struct Tracked(#[expect(dead_code)] loom::alloc::Track<()>);

@@ -1,0 +1,364 @@
+//! The models must find each of these faults, or they prove nothing.
+//!
+//! A mutant is gilref's own source with one thing made wrong. All are compiled into one crate, as a
+//! module each beside an unchanged copy, and for each the named model must fail. If the source has
+//! changed so that an edit no longer fits, the test fails and says so.
+#![cfg(loom)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Mutant {
+    name: &'static str,
+    /// File, text that it contains once, text to put there.
+    edits: &'static [(&'static str, &'static str, &'static str)],
+    /// The model that must fail.
+    found_by: &'static str,
+}
+
+const MUTANTS: &[Mutant] = &[
+    // Orderings, each weakened on its own.
+    Mutant {
+        name: "push_releases_nothing",
+        edits: &[(
+            "block.rs",
+            "(length, length + 1, Ordering::Release, Ordering::Relaxed)",
+            "(length, length + 1, Ordering::Relaxed, Ordering::Relaxed)",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "close_acquires_nothing",
+        edits: &[(
+            "block.rs",
+            "fetch_or(CLOSED, Ordering::Acquire)",
+            "fetch_or(CLOSED, Ordering::Relaxed)",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "finish_releases_nothing",
+        edits: &[(
+            "block.rs",
+            "fetch_or(FINISHED, Ordering::AcqRel)",
+            "fetch_or(FINISHED, Ordering::Acquire)",
+        )],
+        found_by: "a_drained_block_is_opened_again",
+    },
+    Mutant {
+        name: "finish_acquires_nothing",
+        edits: &[(
+            "block.rs",
+            "fetch_or(FINISHED, Ordering::AcqRel)",
+            "fetch_or(FINISHED, Ordering::Release)",
+        )],
+        found_by: "a_block_is_freed_by_who_gives_it_up_last",
+    },
+    Mutant {
+        name: "look_at_an_idle_block_acquires_nothing",
+        edits: &[(
+            "block.rs",
+            "state.load(Ordering::Acquire) & FINISHED",
+            "state.load(Ordering::Relaxed) & FINISHED",
+        )],
+        found_by: "a_drained_block_is_opened_again",
+    },
+    Mutant {
+        name: "orphaning_releases_nothing",
+        edits: &[(
+            "block.rs",
+            "fetch_or(ORPHANED, Ordering::AcqRel)",
+            "fetch_or(ORPHANED, Ordering::Acquire)",
+        )],
+        found_by: "a_block_is_freed_by_who_gives_it_up_last",
+    },
+    Mutant {
+        name: "orphaning_acquires_nothing",
+        edits: &[(
+            "block.rs",
+            "fetch_or(ORPHANED, Ordering::AcqRel)",
+            "fetch_or(ORPHANED, Ordering::Release)",
+        )],
+        found_by: "a_drained_block_is_opened_again",
+    },
+    Mutant {
+        name: "splice_releases_nothing",
+        edits: &[(
+            "list.rs",
+            "compare_exchange_weak(head, first, Ordering::Release, Ordering::Relaxed)",
+            "compare_exchange_weak(head, first, Ordering::Relaxed, Ordering::Relaxed)",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "take_acquires_nothing",
+        edits: &[(
+            "list.rs",
+            "swap(ptr::null_mut(), Ordering::Acquire)",
+            "swap(ptr::null_mut(), Ordering::Relaxed)",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "claim_acquires_nothing",
+        edits: &[(
+            "producer.rs",
+            "compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)",
+            "compare_exchange(false, true, Ordering::Relaxed, Ordering::Relaxed)",
+        )],
+        found_by: "a_thread_ends_and_another_takes_its_place",
+    },
+    Mutant {
+        name: "end_of_a_claim_releases_nothing",
+        edits: &[(
+            "producer.rs",
+            "claimed.store(false, Ordering::Release)",
+            "claimed.store(false, Ordering::Relaxed)",
+        )],
+        found_by: "a_thread_ends_and_another_takes_its_place",
+    },
+    Mutant {
+        name: "register_releases_nothing",
+        edits: &[(
+            "producer.rs",
+            "compare_exchange_weak(newest, address, Ordering::Release, Ordering::Relaxed)",
+            "compare_exchange_weak(newest, address, Ordering::Relaxed, Ordering::Relaxed)",
+        )],
+        found_by: "never_more_were_released_than_were_deferred",
+    },
+    Mutant {
+        name: "walk_over_the_producers_acquires_nothing",
+        edits: &[(
+            "producer.rs",
+            "self.newest.load(Ordering::Acquire)",
+            "self.newest.load(Ordering::Relaxed)",
+        )],
+        found_by: "never_more_were_released_than_were_deferred",
+    },
+    // Steps left out, put elsewhere, or split in two.
+    Mutant {
+        name: "blocks_are_never_closed",
+        edits: &[(
+            "block.rs",
+            "fetch_or(CLOSED, Ordering::Acquire)",
+            "load(Ordering::Acquire)",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "blocks_are_closed_one_by_one_as_they_are_run",
+        edits: &[
+            ("list.rs", "                first.close();\n", ""),
+            (
+                "list.rs",
+                "let first = self.first.as_ref()?;\n",
+                "let first = self.first.as_ref()?;\n        first.close();\n",
+            ),
+        ],
+        found_by: "a_release_pushes_while_its_own_block_waits_to_be_run",
+    },
+    Mutant {
+        name: "push_in_two_steps",
+        edits: &[(
+            "block.rs",
+            ".compare_exchange(length, length + 1, Ordering::Release, Ordering::Relaxed)\n            .is_ok()",
+            ".store(length + 1, Ordering::Release);\n        true",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "close_in_two_steps",
+        edits: &[(
+            "block.rs",
+            "self.block().state.fetch_or(CLOSED, Ordering::Acquire);",
+            "let state = self.block().state.load(Ordering::Acquire);
+             self.block().state.store(state | CLOSED, Ordering::Release);",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "take_in_two_steps",
+        edits: &[(
+            "list.rs",
+            "self.head.swap(ptr::null_mut(), Ordering::Acquire);",
+            "self.head.load(Ordering::Acquire);
+             self.head.store(ptr::null_mut(), Ordering::Release);",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "claim_in_two_steps",
+        edits: &[(
+            "producer.rs",
+            ".compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)\n                .is_ok()",
+            ".load(Ordering::Acquire)\n                .eq(&false) && {\n producer.claimed.store(true, Ordering::Relaxed);\n true }",
+        )],
+        found_by: "a_thread_ends_and_another_takes_its_place",
+    },
+    Mutant {
+        name: "the_rest_is_not_put_back",
+        edits: &[("list.rs", "            self.splice(first, run.last);\n", "")],
+        found_by: "bounded_drains_put_back_what_they_leave",
+    },
+    Mutant {
+        name: "an_orphaned_block_is_not_freed",
+        edits: &[(
+            "block.rs",
+            "if before & ORPHANED != 0 {",
+            "if before & ORPHANED != 0 && false {",
+        )],
+        found_by: "a_block_is_freed_by_who_gives_it_up_last",
+    },
+    Mutant {
+        name: "a_block_is_given_up_in_silence",
+        edits: &[(
+            "block.rs",
+            "fetch_or(ORPHANED, Ordering::AcqRel)",
+            "load(Ordering::Acquire)",
+        )],
+        found_by: "a_block_is_freed_by_who_gives_it_up_last",
+    },
+    Mutant {
+        name: "generations_share_a_block",
+        edits: &[("block.rs", " || block.generation.get() != generation", "")],
+        found_by: "entries_of_two_generations_share_no_block",
+    },
+    Mutant {
+        name: "pushes_are_counted_when_they_are_over",
+        edits: &[
+            (
+                "producer.rs",
+                "        self.pushed.store(pushed, Ordering::Relaxed);\n",
+                "",
+            ),
+            (
+                "producer.rs",
+                "        self.open_block(list, entry, generation)\n",
+                "        let first = self.open_block(list, entry, generation);
+                         self.pushed.store(pushed, Ordering::Relaxed);
+                         first\n",
+            ),
+            (
+                "producer.rs",
+                "                return false;\n",
+                "                self.pushed.store(pushed, Ordering::Relaxed);
+                                 return false;\n",
+            ),
+        ],
+        found_by: "never_more_were_released_than_were_deferred",
+    },
+];
+
+#[test]
+fn the_models_find_every_mutant() {
+    let krate = Crate::new();
+    krate.add("unchanged", &[]);
+    for mutant in MUTANTS {
+        krate.add(mutant.name, mutant.edits);
+    }
+    let build = krate.cargo(&["--no-run"]);
+    assert!(
+        build.status.success(),
+        "the mutants don't compile:\n{}",
+        text(&build)
+    );
+
+    // Each model passes here too, so that it is the fault that makes it fail.
+    for model in MUTANTS
+        .iter()
+        .map(|mutant| mutant.found_by)
+        .collect::<BTreeSet<_>>()
+    {
+        assert!(krate.passes("unchanged", model), "{model} fails unprovoked");
+    }
+    let mut missed = Vec::new();
+    for mutant in MUTANTS {
+        if krate.passes(mutant.name, mutant.found_by) {
+            missed.push(mutant.name);
+        }
+    }
+    assert!(missed.is_empty(), "not found: {missed:?}");
+}
+
+/// The crate that holds the copies.
+struct Crate(PathBuf);
+
+impl Crate {
+    fn new() -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutants");
+        if root.exists() {
+            fs::remove_dir_all(&root).unwrap();
+        }
+        fs::create_dir_all(root.join("src")).unwrap();
+        fs::write(
+            root.join("Cargo.toml"),
+            "[package]\nname = \"mutants\"\nedition = \"2024\"\n[dependencies]\nloom = \"0.7\"\n[workspace]\n",
+        )
+        .unwrap();
+        // The versions that the workspace builds with, so that nothing is fetched.
+        fs::copy(here("../Cargo.lock"), root.join("Cargo.lock")).unwrap();
+        Self(root)
+    }
+
+    fn add(&self, name: &str, edits: &[(&str, &str, &str)]) {
+        let lib = self.0.join("src/lib.rs");
+        let mods = fs::read_to_string(&lib)
+            .unwrap_or_else(|_| "#![cfg(test)]\n#![allow(warnings)]\n".into());
+        fs::write(&lib, format!("{mods}mod {name};\n")).unwrap();
+
+        let copy = self.0.join("src").join(name);
+        fs::create_dir_all(copy.join("blocks")).unwrap();
+        fs::write(copy.join("mod.rs"), "mod blocks;\nmod models;\n").unwrap();
+        fs::copy(here("src/models.rs"), copy.join("models.rs")).unwrap();
+        for file in fs::read_dir(here("../gilref/src/pool/blocks")).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), copy.join("blocks").join(file.file_name())).unwrap();
+        }
+        for (file, from, to) in edits {
+            let file = copy.join("blocks").join(file);
+            let source = fs::read_to_string(&file).unwrap();
+            let fits = source.matches(from).count();
+            assert_eq!(
+                fits, 1,
+                "mutant {name}: found {fits} times, must be once: {from}"
+            );
+            fs::write(&file, source.replace(from, to)).unwrap();
+        }
+    }
+
+    fn passes(&self, module: &str, model: &str) -> bool {
+        let test = format!("{module}::models::{model}");
+        let output = self.cargo(&["--", "--exact", &test]);
+        assert!(
+            text(&output).contains("running 1 test\n"),
+            "no such model: {test}"
+        );
+        output.status.success()
+    }
+
+    fn cargo(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO"))
+            .current_dir(&self.0)
+            .args(["test", "--lib", "--release"])
+            .args(args)
+            // The dependencies are there already, built with the same flags.
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap(),
+            )
+            .output()
+            .unwrap()
+    }
+}
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn text(output: &Output) -> String {
+    [&output.stdout, &output.stderr]
+        .map(|bytes| String::from_utf8_lossy(bytes))
+        .concat()
+}
