@@ -1,10 +1,14 @@
 //! The input as the expansion sees it.
 
 use proc_macro2::{Ident, Span};
-use syn::{Data, DeriveInput, ExprPath, Fields, Generics, Index, Member, Type};
+use syn::{
+    Data, DeriveInput, ExprPath, Fields, GenericArgument, Generics, Index, Member, PathArguments,
+    PathSegment, Type,
+};
 
-use crate::attr::{self, ContainerAttrs, Place};
+use crate::attr::{self, ContainerAttrs};
 use crate::errors::Errors;
+use crate::name::Place;
 use crate::valid;
 
 /// A type that derives `GilClone`.
@@ -121,17 +125,16 @@ fn is_copied(ty: &Type) -> bool {
         Type::Reference(reference) => reference.mutability.is_none(),
         Type::Ptr(_) | Type::FnPtr(_) => true,
         Type::Path(path) if path.qself.is_none() => {
-            let Some(last) = path.path.segments.last() else {
+            let Some(PathSegment { ident, arguments }) = path.path.segments.last() else {
                 return false;
             };
-            let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            let PathArguments::AngleBracketed(arguments) = arguments else {
                 return false;
             };
-            last.ident == "Option"
-                && matches!(
-                    arguments.args.first(),
-                    Some(syn::GenericArgument::Type(ty)) if matches!(bare(ty), Type::FnPtr(_))
-                )
+            let Some(GenericArgument::Type(ty)) = arguments.args.first() else {
+                return false;
+            };
+            matches!(bare(ty), Type::FnPtr(_)) && ident == "Option"
         }
         _ => false,
     }

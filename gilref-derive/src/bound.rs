@@ -13,105 +13,18 @@ use syn::{
 };
 
 use crate::ast::{Input, Method, bare};
-
-/// What a type must be able to do for its place.
-#[derive(Clone, Copy, Default, PartialEq)]
-struct Needs {
-    gil_clone: bool,
-    clone: bool,
-    /// A key of a hash map.
-    hash: bool,
-    /// A key of a B-tree map.
-    ord: bool,
-    /// The hasher of a hash map.
-    build_hasher: bool,
-}
-
-impl Needs {
-    const GIL_CLONE: Self = Self {
-        gil_clone: true,
-        ..Self::NOTHING
-    };
-    const CLONE: Self = Self {
-        clone: true,
-        ..Self::NOTHING
-    };
-    const NOTHING: Self = Self {
-        gil_clone: false,
-        clone: false,
-        hash: false,
-        ord: false,
-        build_hasher: false,
-    };
-
-    /// What remains for the target of a pointer that is copied or counted, but compared and
-    /// hashed through.
-    fn behind_pointer(self) -> Self {
-        Self {
-            gil_clone: false,
-            clone: false,
-            ..self
-        }
-    }
-
-    /// The key of a map that a clone builds anew. Plain `Clone` doesn't.
-    fn as_hash_key(self) -> Self {
-        Self {
-            hash: self.hash || self.gil_clone,
-            ..self
-        }
-    }
-
-    fn as_ord_key(self) -> Self {
-        Self {
-            ord: self.ord || self.gil_clone,
-            ..self
-        }
-    }
-
-    /// Hashers hold no Python references: they are cloned plainly.
-    fn as_hasher(self) -> Self {
-        Self {
-            clone: self.clone || self.gil_clone,
-            build_hasher: self.gil_clone,
-            ..Self::NOTHING
-        }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.gil_clone |= other.gil_clone;
-        self.clone |= other.clone;
-        self.hash |= other.hash;
-        self.ord |= other.ord;
-        self.build_hasher |= other.build_hasher;
-    }
-
-    fn predicate(self, bounded: &impl ToTokens, krate: &TokenStream) -> TokenStream {
-        let mut bounds = Vec::new();
-        if self.gil_clone {
-            bounds.push(quote!(#krate::GilClone));
-        }
-        if self.clone {
-            bounds.push(quote!(::core::clone::Clone));
-        }
-        if self.hash {
-            bounds.push(quote!(::core::cmp::Eq));
-            bounds.push(quote!(::core::hash::Hash));
-        }
-        if self.ord {
-            bounds.push(quote!(::core::cmp::Ord));
-        }
-        if self.build_hasher {
-            bounds.push(quote!(::core::hash::BuildHasher));
-        }
-        quote!(#bounded: #(#bounds)+*,)
-    }
-}
+use crate::needs::Needs;
+use crate::path::Krate;
 
 /// The predicates for the fields of `input`, each with a comma behind it.
-pub(crate) fn infer(input: &Input<'_>, krate: &TokenStream) -> TokenStream {
+pub(crate) fn infer(input: &Input<'_>) -> TokenStream {
     let mut bounds = Bounds::new(input);
-    if input.attrs.bound.is_some() || bounds.params.is_empty() {
+    let params = &input.generics.params;
+    if input.attrs.bound.is_some()
+        || params
+            .iter()
+            .all(|param| matches!(param, GenericParam::Lifetime(_)))
+    {
         return TokenStream::new();
     }
     for field in input.fields() {
@@ -122,7 +35,7 @@ pub(crate) fn infer(input: &Input<'_>, krate: &TokenStream) -> TokenStream {
             Method::Copy | Method::With(_) => {}
         }
     }
-    bounds.predicates(krate)
+    bounds.predicates(Krate(&input.attrs))
 }
 
 struct Bounds<'a> {
@@ -130,7 +43,7 @@ struct Bounds<'a> {
     /// The type parameters, in their order, and what is asked of them.
     params: Vec<(&'a Ident, Needs)>,
     /// The associated types, with their text to know them by.
-    projections: Vec<(String, &'a Type, Needs)>,
+    projections: Vec<(String, TokenStream, Needs)>,
     defaults: Vec<(String, &'a Type)>,
 }
 
@@ -148,7 +61,7 @@ impl<'a> Bounds<'a> {
         }
     }
 
-    fn predicates(&self, krate: &TokenStream) -> TokenStream {
+    fn predicates(&self, krate: Krate<'_>) -> TokenStream {
         let params = self
             .params
             .iter()
@@ -200,7 +113,7 @@ impl<'a> Bounds<'a> {
         let rooted = path.path.leading_colon.is_some();
         if path.qself.is_some() || !rooted && segments.len() > 1 && self.is_param(&first.ident) {
             if self.mentions_param(ty.to_token_stream()) {
-                self.add_projection(ty, needs);
+                self.add_projection(ty.to_token_stream(), needs);
             }
             return;
         }
@@ -210,6 +123,9 @@ impl<'a> Bounds<'a> {
         }
         match last.ident.unraw().to_string().as_str() {
             "PhantomData" | "Py" | "Weak" | "NonNull" => {}
+            "Plain" => self.visit_arguments(last, needs.as_plain()),
+            "Cell" | "MaybeUninit" => self.visit_arguments(last, needs.as_copied()),
+            "Cow" => self.visit_cow(last, needs),
             "Arc" | "Rc" => self.visit_arguments(last, needs.behind_pointer()),
             "HashMap" | "IndexMap" => self.visit_each(
                 last,
@@ -225,6 +141,21 @@ impl<'a> Bounds<'a> {
             // The impl's own bounds are being inferred: it asks for nothing more of itself.
             _ if self.is_self(path, last) => self.visit_arguments(last, needs.behind_pointer()),
             _ => self.visit_arguments(last, needs),
+        }
+    }
+
+    /// What a `Cow` owns is known only through the associated type of `ToOwned`.
+    fn visit_cow(&mut self, segment: &'a PathSegment, needs: Needs) {
+        if let PathArguments::AngleBracketed(arguments) = &segment.arguments {
+            for argument in &arguments.args {
+                if let GenericArgument::Type(ty) = argument {
+                    self.visit(ty, needs.behind_pointer());
+                    if needs.asks_gil_clone() && self.mentions_param(ty.to_token_stream()) {
+                        let owned = quote!(<#ty as ::std::borrow::ToOwned>::Owned);
+                        self.add_projection(owned, Needs::GIL_CLONE);
+                    }
+                }
+            }
         }
     }
 
@@ -285,8 +216,8 @@ impl<'a> Bounds<'a> {
         }
     }
 
-    fn add_projection(&mut self, ty: &'a Type, needs: Needs) {
-        let key = ty.to_token_stream().to_string();
+    fn add_projection(&mut self, ty: TokenStream, needs: Needs) {
+        let key = ty.to_string();
         match self.projections.iter_mut().find(|(k, ..)| *k == key) {
             Some((_, _, found)) => found.add(needs),
             None => self.projections.push((key, ty, needs)),
@@ -299,9 +230,17 @@ impl<'a> Bounds<'a> {
 
     fn mentions_param(&self, tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == "Self" || self.is_param(&ident),
+            TokenTree::Ident(ident) => ident == "Self" || self.is_type_or_const_param(&ident),
             TokenTree::Group(group) => self.mentions_param(group.stream()),
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
+
+    fn is_type_or_const_param(&self, ident: &Ident) -> bool {
+        self.input.generics.params.iter().any(|param| match param {
+            GenericParam::Type(param) => same(&param.ident, ident),
+            GenericParam::Const(param) => same(&param.ident, ident),
+            GenericParam::Lifetime(_) => false,
         })
     }
 

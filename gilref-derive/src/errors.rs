@@ -26,3 +26,16 @@ impl Errors {
         self.0
     }
 }
+
+/// The error of the parser, in words that help. Only array lengths and const arguments hold
+/// expressions, and this crate does without the part of syn that reads all of them.
+pub(crate) fn readable(error: Error) -> Error {
+    if error.to_string().contains("enable syn's features") {
+        Error::new(
+            error.span(),
+            "GilClone's derive can't read this expression; give it a name: `const LEN: usize = ..;`",
+        )
+    } else {
+        error
+    }
+}

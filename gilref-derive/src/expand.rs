@@ -1,23 +1,38 @@
 //! From the input to the impl.
+//!
+//! A `quote!` inside a `quote!` costs a round trip to the compiler for each layer. A crate may
+//! derive hundreds of types, and macros are built without optimisation, so what is written for
+//! each field appends its tokens to the one stream instead.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{DeriveInput, ExprPath, Generics, Member, Type};
+use syn::parse::Parser;
+use syn::{DeriveInput, ExprPath, Generics, Member, PathArguments, Type};
 
 use crate::ast::{Body, Field, Input, Method, Variant};
 use crate::attr::ContainerAttrs;
 use crate::bound;
-use crate::errors::Errors;
+use crate::errors::{self, Errors};
+use crate::path::{self, Krate};
 use crate::{fallback, valid};
 
 /// The macro, on tokens that also a test can make.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let mut node: DeriveInput = match syn::parse2(input) {
-        Ok(node) => node,
-        Err(error) => return error.into_compile_error(),
-    };
     let mut errors = Errors::default();
+    let mut node: DeriveInput = match syn::parse2(input.clone()) {
+        Ok(node) => node,
+        Err(error) => {
+            let error = errors::readable(error);
+            match fallback::header.parse2(input) {
+                Ok(node) => {
+                    errors.push(error);
+                    node
+                }
+                Err(_) => return error.into_compile_error(),
+            }
+        }
+    };
     valid::strip_param_attrs(&mut node.generics, &mut errors);
     let input = Input::from_syn(&node, &mut errors);
     match errors.into_error() {
@@ -27,165 +42,36 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 }
 
 fn expand(input: &Input<'_>) -> TokenStream {
-    let krate = krate(&input.attrs);
-    let head = ImplHead {
+    let head = Head {
         attrs: &input.attrs,
         ident: input.ident,
         generics: input.generics,
-        inferred: bound::infer(input, &krate),
+        inferred: bound::infer(input),
     };
-    let py = local("__py");
-    let body = match &input.body {
-        Body::Struct(fields) => construct(&quote!(Self), fields, &krate, &py, |field| {
-            let member = &field.member;
-            match field.method {
-                Method::Copy => quote!(self.#member),
-                _ => quote!(&self.#member),
-            }
-        }),
-        Body::Enum(variants) if variants.is_empty() => quote!(match *self {}),
+    let mut body = TokenStream::new();
+    let context = Context {
+        krate: Krate(&input.attrs),
+        py: Ident::new("__py", Span::mixed_site()),
+    };
+    match &input.body {
+        Body::Struct(fields) => {
+            body.append(Ident::new("Self", Span::call_site()));
+            context.construct(fields, Original::OfSelf, &mut body);
+        }
+        Body::Enum(variants) if variants.is_empty() => body = quote!(match *self {}),
         Body::Enum(variants) => {
-            let arms = variants.iter().map(|variant| arm(variant, &krate, &py));
-            quote!(match self { #(#arms)* })
-        }
-    };
-    head.with_body(&py.into_token_stream(), &body)
-}
-
-/// One arm: binds the fields that are read, and builds the variant again.
-fn arm(variant: &Variant<'_>, krate: &TokenStream, py: &Ident) -> TokenStream {
-    let ident = variant.ident;
-    let path = quote!(Self::#ident);
-    let read = variant.fields.iter().filter(|field| field.is_read());
-    let bindings = read.map(|field| {
-        let member = &field.member;
-        let binding = binding(field);
-        quote!(#member: #binding,)
-    });
-    let value = construct(&path, &variant.fields, krate, py, |field| {
-        let binding = binding(field);
-        match field.method {
-            Method::Copy => quote!(*#binding),
-            _ => quote!(#binding),
-        }
-    });
-    quote!(#path { #(#bindings)* .. } => #value,)
-}
-
-/// `path { member: value, .. }`, where `original` gives the original of a field: by reference,
-/// or by value where it is copied.
-fn construct(
-    path: &TokenStream,
-    fields: &[Field<'_>],
-    krate: &TokenStream,
-    py: &Ident,
-    original: impl Fn(&Field<'_>) -> TokenStream,
-) -> TokenStream {
-    let members = fields.iter().map(|field| &field.member);
-    let values = fields
-        .iter()
-        .map(|field| value(field, krate, py, &original(field)));
-    quote!(#path { #(#members: #values,)* })
-}
-
-/// The expression that makes the copy of one field.
-fn value(
-    field: &Field<'_>,
-    krate: &TokenStream,
-    py: &Ident,
-    original: &TokenStream,
-) -> TokenStream {
-    match &field.method {
-        Method::GilClone => {
-            let call = call(field.ty, &quote!(#krate::GilClone), "clone_ref");
-            quote!(#call(#original, #py))
-        }
-        Method::Copy => original.clone(),
-        Method::Clone => {
-            let call = call(field.ty, &quote!(::core::clone::Clone), "clone");
-            quote!(#call(#original))
-        }
-        Method::With(path) => with(field.ty, path, krate, py, original),
-        Method::Default => {
-            let call = call(field.ty, &quote!(::core::default::Default), "default");
-            quote!(#call())
+            let mut arms = TokenStream::new();
+            for variant in variants {
+                context.arm(variant, &mut arms);
+            }
+            body = quote!(match self { #arms });
         }
     }
-}
-
-/// `<Type as Trait>::method`, spanned so that an error points at the whole type and nowhere else.
-fn call(ty: &Type, trait_path: &TokenStream, method: &str) -> TokenStream {
-    let (first, last) = ends(ty);
-    let trait_path = respan(trait_path, first);
-    let open = quote_spanned!(first=> <);
-    let method = Ident::new(method, last);
-    let close = quote_spanned!(last=> >::#method);
-    quote!(#open #ty as #trait_path #close)
-}
-
-/// `path(original, token)`, spanned so that an error points at the path or at the field's type.
-fn with(
-    ty: &Type,
-    path: &ExprPath,
-    krate: &TokenStream,
-    py: &Ident,
-    original: &TokenStream,
-) -> TokenStream {
-    let (_, last) = ends(path);
-    let field = Ident::new("__field", ends(ty).0);
-    let token = Ident::new("__token", last);
-    let arguments = quote_spanned!(last=> (#field, ::core::convert::Into::into(#token)));
-    quote! {
-        match (#original, #krate::GilToken::python(#py)) {
-            (#field, #token) => #path #arguments,
-        }
-    }
-}
-
-/// The spans of the first and of the last token.
-fn ends(tokens: impl ToTokens) -> (Span, Span) {
-    let mut tokens = tokens.to_token_stream().into_iter();
-    let first = tokens
-        .next()
-        .map_or_else(Span::call_site, |token| token.span());
-    let last = tokens.last().map_or(first, |token| token.span());
-    (first, last)
-}
-
-fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
-    tokens
-        .clone()
-        .into_iter()
-        .map(|mut token| {
-            token.set_span(span);
-            token
-        })
-        .collect()
-}
-
-/// The name that a field is bound to in an arm.
-fn binding(field: &Field<'_>) -> Ident {
-    match &field.member {
-        Member::Named(ident) => local(&format!("__self_{}", ident.unraw())),
-        Member::Unnamed(index) => local(&format!("__self_{}", index.index)),
-    }
-}
-
-/// A name that the user's own names can't meet.
-fn local(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
-}
-
-/// The path of the runtime crate.
-pub(crate) fn krate(attrs: &ContainerAttrs) -> TokenStream {
-    match &attrs.krate {
-        Some(path) => path.to_token_stream(),
-        None => quote!(::gilref),
-    }
+    head.with_body(&context.py, &body)
 }
 
 /// All of the impl but the body of its method.
-pub(crate) struct ImplHead<'a> {
+pub(crate) struct Head<'a> {
     pub(crate) attrs: &'a ContainerAttrs,
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
@@ -193,30 +79,34 @@ pub(crate) struct ImplHead<'a> {
     pub(crate) inferred: TokenStream,
 }
 
-impl ImplHead<'_> {
-    pub(crate) fn with_body(&self, py: &TokenStream, body: &TokenStream) -> TokenStream {
-        let krate = krate(&self.attrs);
+impl Head<'_> {
+    pub(crate) fn with_body(&self, py: impl ToTokens, body: impl ToTokens) -> TokenStream {
+        let krate = Krate(self.attrs);
         let ident = self.ident;
-        let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
-        let own = where_clause.iter().flat_map(|clause| &clause.predicates);
+        let (impl_generics, ty_generics, own) = self.generics.split_for_impl();
         let asked = match &self.attrs.bound {
             Some(bound) => bound.to_token_stream(),
             None => self.inferred.clone(),
         };
+        let clause = if own.is_none() && asked.is_empty() {
+            TokenStream::new()
+        } else {
+            let own = own.iter().flat_map(|clause| &clause.predicates);
+            quote!(where #(#own,)* #asked)
+        };
+        // The user's own bounds and types are repeated: what a lint says of them, it says there.
+        let lints = if self.generics.params.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(
+                clippy::trait_duplication_in_bounds,
+                clippy::type_repetition_in_bounds
+            )
+        };
         quote! {
             #[automatically_derived]
-            #[allow(
-                deprecated,
-                unused_qualifications,
-                clippy::trait_duplication_in_bounds,
-                clippy::type_repetition_in_bounds,
-                clippy::use_self,
-            )]
-            impl #impl_generics #krate::GilClone for #ident #ty_generics
-            where
-                #(#own,)*
-                #asked
-            {
+            #[allow(deprecated, unused_qualifications, clippy::use_self, #lints)]
+            impl #impl_generics #krate::GilClone for #ident #ty_generics #clause {
                 #[inline]
                 fn clone_ref<'__py>(&self, #py: impl #krate::GilToken<'__py>) -> Self {
                     #body
@@ -224,4 +114,186 @@ impl ImplHead<'_> {
             }
         }
     }
+}
+
+/// Where the original of a field is.
+#[derive(Clone, Copy)]
+enum Original {
+    /// A field of `self`.
+    OfSelf,
+    /// Bound by the pattern of an arm.
+    Bound,
+}
+
+/// What every field's expression names.
+struct Context<'a> {
+    krate: Krate<'a>,
+    py: Ident,
+}
+
+impl Context<'_> {
+    /// One arm: binds the fields that are read, and builds the variant again.
+    fn arm(&self, variant: &Variant<'_>, tokens: &mut TokenStream) {
+        let ident = variant.ident;
+        let mut bindings = TokenStream::new();
+        for field in &variant.fields {
+            if !field.is_read() {
+                continue;
+            }
+            field.member.to_tokens(&mut bindings);
+            path::punct(':', Span::call_site(), &mut bindings);
+            bindings.append(binding(field));
+            path::punct(',', Span::call_site(), &mut bindings);
+        }
+        if !variant.fields.iter().all(Field::is_read) {
+            bindings.extend(quote!(..));
+        }
+        tokens.extend(quote!(Self::#ident { #bindings } => Self::#ident));
+        self.construct(&variant.fields, Original::Bound, tokens);
+        path::punct(',', Span::call_site(), tokens);
+    }
+
+    /// `{ member: value, .. }`
+    fn construct(&self, fields: &[Field<'_>], original: Original, tokens: &mut TokenStream) {
+        let mut values = TokenStream::new();
+        for field in fields {
+            field.member.to_tokens(&mut values);
+            path::punct(':', Span::call_site(), &mut values);
+            self.value(field, original, &mut values);
+            path::punct(',', Span::call_site(), &mut values);
+        }
+        tokens.append(Group::new(Delimiter::Brace, values));
+    }
+
+    /// The expression that makes the copy of one field.
+    fn value(&self, field: &Field<'_>, original: Original, tokens: &mut TokenStream) {
+        let mut arguments = TokenStream::new();
+        match &field.method {
+            Method::GilClone => {
+                method_of(field.ty, "clone_ref", tokens, |span, tokens| {
+                    self.krate.append("GilClone", span, tokens);
+                });
+                original.reference(field, &mut arguments);
+                path::punct(',', Span::call_site(), &mut arguments);
+                self.py.to_tokens(&mut arguments);
+            }
+            Method::Clone => {
+                method_of(field.ty, "clone", tokens, |span, tokens| {
+                    path::absolute(&["core", "clone", "Clone"], span, tokens);
+                });
+                original.reference(field, &mut arguments);
+            }
+            Method::Default => {
+                method_of(field.ty, "default", tokens, |span, tokens| {
+                    path::absolute(&["core", "default", "Default"], span, tokens);
+                });
+            }
+            Method::Copy => return original.value(field, tokens),
+            Method::With(path) => return self.with(field, path, original, tokens),
+        }
+        tokens.append(Group::new(Delimiter::Parenthesis, arguments));
+    }
+
+    /// `path(original, token)`, spanned so that an error points at the path or at the field's type.
+    fn with(
+        &self,
+        field: &Field<'_>,
+        path: &ExprPath,
+        original: Original,
+        tokens: &mut TokenStream,
+    ) {
+        let Context { krate, py } = self;
+        let mut reference = TokenStream::new();
+        original.reference(field, &mut reference);
+        let end = ends_of_tokens(path).1;
+        let field = Ident::new("__field", ends(field.ty).0);
+        let token = Ident::new("__token", end);
+        let arguments = quote_spanned!(end=> (#field, ::core::convert::Into::into(#token)));
+        tokens.extend(quote! {
+            match (#reference, #krate::GilToken::python(#py)) {
+                (#field, #token) => #path #arguments,
+            }
+        });
+    }
+}
+
+impl Original {
+    fn reference(self, field: &Field<'_>, tokens: &mut TokenStream) {
+        match self {
+            Original::OfSelf => {
+                path::punct('&', Span::call_site(), tokens);
+                self.value(field, tokens);
+            }
+            Original::Bound => tokens.append(binding(field)),
+        }
+    }
+
+    fn value(self, field: &Field<'_>, tokens: &mut TokenStream) {
+        match self {
+            Original::OfSelf => {
+                tokens.append(Ident::new("self", Span::call_site()));
+                path::punct('.', Span::call_site(), tokens);
+                field.member.to_tokens(tokens);
+            }
+            Original::Bound => {
+                path::punct('*', Span::call_site(), tokens);
+                tokens.append(binding(field));
+            }
+        }
+    }
+}
+
+/// The name that a field is bound to in an arm: one that the user's own can't meet.
+fn binding(field: &Field<'_>) -> Ident {
+    let name = match &field.member {
+        Member::Named(ident) => format!("__self_{}", ident.unraw()),
+        Member::Unnamed(index) => format!("__self_{}", index.index),
+    };
+    Ident::new(&name, Span::mixed_site())
+}
+
+/// `<Type as Trait>::method`, spanned so that an error points at the whole type and nowhere else.
+fn method_of(
+    ty: &Type,
+    method: &str,
+    tokens: &mut TokenStream,
+    trait_path: impl FnOnce(Span, &mut TokenStream),
+) {
+    let (first, last) = ends(ty);
+    path::punct('<', first, tokens);
+    ty.to_tokens(tokens);
+    tokens.append(Ident::new("as", first));
+    trait_path(first, tokens);
+    path::punct('>', last, tokens);
+    path::segment(method, last, tokens);
+}
+
+/// The spans of the first and of the last token of a type.
+fn ends(ty: &Type) -> (Span, Span) {
+    // Nearly all fields: told without asking the compiler for the tokens.
+    if let Type::Path(path) = ty {
+        if path.qself.is_none() && path.path.leading_colon.is_none() {
+            if let (Some(first), Some(last)) =
+                (path.path.segments.first(), path.path.segments.last())
+            {
+                match &last.arguments {
+                    PathArguments::None => return (first.ident.span(), last.ident.span()),
+                    PathArguments::AngleBracketed(arguments) => {
+                        return (first.ident.span(), arguments.gt_token.span);
+                    }
+                    PathArguments::Parenthesized(_) => {}
+                }
+            }
+        }
+    }
+    ends_of_tokens(ty)
+}
+
+fn ends_of_tokens(tokens: impl ToTokens) -> (Span, Span) {
+    let mut tokens = tokens.to_token_stream().into_iter();
+    let first = tokens
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    let last = tokens.last().map_or(first, |token| token.span());
+    (first, last)
 }

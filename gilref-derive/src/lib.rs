@@ -1,11 +1,17 @@
 //! The derive macro of `gilref`. Use it through that crate: `gilref::GilClone`.
 
+mod argument;
 mod ast;
 mod attr;
 mod bound;
 mod errors;
 mod expand;
 mod fallback;
+mod name;
+mod needs;
+mod path;
+#[cfg(test)]
+mod tests;
 mod valid;
 
 use proc_macro::TokenStream;

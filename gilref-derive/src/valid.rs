@@ -3,19 +3,20 @@
 use std::mem;
 
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, GenericParam, Generics, Ident, Type};
+use syn::{Data, DeriveInput, Error, Fields, GenericParam, Generics, Ident, Type};
 
 use crate::ast::bare;
-use crate::attr::{self, Place};
+use crate::attr;
 use crate::errors::Errors;
+use crate::name::Place;
 
 /// Reports what no expansion could be right for.
 pub(crate) fn check(node: &DeriveInput, errors: &mut Errors) {
     if let Data::Union(data) = &node.data {
-        errors.at(
-            &data.union_token,
+        errors.push(Error::new(
+            data.union_token.span,
             "GilClone can't be derived for a union: which of its fields to clone isn't known",
-        );
+        ));
         for field in &data.fields.named {
             // Checked for its own errors; there is nothing to expand it to.
             attr::field(&field.attrs, errors);

@@ -1,0 +1,210 @@
+//! Predicates are inferred as they are needed, and no others.
+
+use super::predicates;
+
+#[track_caller]
+fn check(source: &str, expected: &[&str]) {
+    assert_eq!(predicates(source), expected, "{source}");
+}
+
+#[test]
+fn a_parameter_in_a_field_asks_for_gil_clone() {
+    check("struct S<T>(T);", &["T:GilClone"]);
+    check("struct S<T>(Vec<Option<T>>);", &["T:GilClone"]);
+    check("struct S<T>((u8, [T; 3]));", &["T:GilClone"]);
+    check("struct S<T>(Box<[T]>);", &["T:GilClone"]);
+    check("struct S<A, B>(B, A);", &["A:GilClone", "B:GilClone"]);
+    check(
+        "enum E<A, B> { A(A), B { b: B }, C }",
+        &["A:GilClone", "B:GilClone"],
+    );
+    check("struct S<T>(foreign::Wrapper<T>);", &["T:GilClone"]);
+    check("struct S<T>(Box<dyn Fn(T) -> u8>);", &["T:GilClone"]);
+    check("struct S<T>(Box<dyn Iterator<Item = T>>);", &["T:GilClone"]);
+}
+
+#[test]
+fn a_parameter_that_is_only_pointed_to_asks_for_nothing() {
+    for ty in [
+        "PhantomData<T>",
+        "std::marker::PhantomData<T>",
+        "Py<T>",
+        "gilref::Py<T>",
+        "Arc<T>",
+        "Rc<Vec<T>>",
+        "sync::Weak<T>",
+        "NonNull<T>",
+        "&'static T",
+        "*const T",
+        "*mut T",
+        "fn(T) -> T",
+        "for<'a> fn(&'a T)",
+        "Option<fn(T)>",
+        "Option<Py<T>>",
+        "Vec<Arc<T>>",
+    ] {
+        check(&format!("struct S<T>({ty});"), &[]);
+    }
+}
+
+#[test]
+fn concrete_types_ask_for_nothing() {
+    check("struct S { a: Missing, b: Vec<Missing> }", &[]);
+    check("struct S<'a, const N: usize>(&'a str, [u8; N]);", &[]);
+    check("struct S<T>(<u8 as Trait>::Out, PhantomData<T>);", &[]);
+}
+
+#[test]
+fn associated_types_ask_for_themselves() {
+    check("struct S<P: Shared>(P::Shared);", &["P::Shared:GilClone"]);
+    check(
+        "struct S<T: Tr>(Vec<<T as Tr>::Out>);",
+        &["<TasTr>::Out:GilClone"],
+    );
+    check("struct S<P: Shared>(Arc<P::Shared>);", &[]);
+    check(
+        "struct S<P: Shared>(P::Shared, Option<P::Shared>);",
+        &["P::Shared:GilClone"],
+    );
+    check(
+        "struct S<P: Keys>(HashMap<P::Key, P>);",
+        &["P:GilClone", "P::Key:GilClone+Eq+Hash"],
+    );
+}
+
+#[test]
+fn keys_ask_for_what_their_map_needs() {
+    for map in ["HashMap", "IndexMap", "std::collections::HashMap"] {
+        check(
+            &format!("struct S<K, V, H>({map}<K, V, H>);"),
+            &["K:GilClone+Eq+Hash", "V:GilClone", "H:Clone+BuildHasher"],
+        );
+    }
+    for set in ["HashSet", "IndexSet"] {
+        check(
+            &format!("struct S<K, H>({set}<K, H>);"),
+            &["K:GilClone+Eq+Hash", "H:Clone+BuildHasher"],
+        );
+    }
+    check(
+        "struct S<K, V>(BTreeMap<K, V>);",
+        &["K:GilClone+Ord", "V:GilClone"],
+    );
+    check("struct S<K>(BTreeSet<K>);", &["K:GilClone+Ord"]);
+    check("struct S<K>(BinaryHeap<Reverse<K>>);", &["K:GilClone+Ord"]);
+    check(
+        "struct S<K>(HashMap<(u8, Vec<K>), u8>);",
+        &["K:GilClone+Eq+Hash"],
+    );
+    check("struct S<K>(HashMap<Arc<K>, u8>);", &["K:Eq+Hash"]);
+    check("struct S<K>(HashMap<PhantomData<K>, u8>);", &[]);
+    check(
+        "struct S<K>(HashMap<BTreeSet<K>, u8>);",
+        &["K:GilClone+Eq+Hash+Ord"],
+    );
+}
+
+#[test]
+fn wrappers_ask_for_what_their_impl_needs() {
+    check("struct S<T>(Plain<T>);", &["T:Clone"]);
+    check("struct S<T>(Cell<T>);", &["T:Copy"]);
+    check(
+        "struct S<'a, T>(Cow<'a, T>);",
+        &["<Tas::std::borrow::ToOwned>::Owned:GilClone"],
+    );
+    check("struct S<'a, T>(Cow<'a, str>, T);", &["T:GilClone"]);
+}
+
+#[test]
+fn clone_fields_ask_for_clone_only() {
+    check(
+        "struct S<T> { #[gil_clone(clone)] a: Vec<T> }",
+        &["T:Clone"],
+    );
+    check("struct S<T> { #[gil_clone(clone)] a: Arc<T> }", &[]);
+    check(
+        "struct S<K> { #[gil_clone(clone)] a: HashMap<K, u8> }",
+        &["K:Clone"],
+    );
+    check(
+        "struct S<T: Tr> { #[gil_clone(clone)] a: T::Out }",
+        &["T::Out:Clone"],
+    );
+    check(
+        "struct S<T> { #[gil_clone(clone)] a: T, b: T }",
+        &["T:GilClone+Clone"],
+    );
+}
+
+#[test]
+fn with_fields_ask_for_nothing() {
+    check("struct S<T> { #[gil_clone(with = f)] a: Vec<T> }", &[]);
+}
+
+#[test]
+fn default_fields_ask_for_default_of_their_type() {
+    check(
+        "struct S<T> { #[gil_clone(default)] a: Cache<T>, #[gil_clone(default)] b: Cache<T> }",
+        &["Cache<T>:Default"],
+    );
+    check(
+        "struct S<T> { #[gil_clone(default)] a: Cache, b: Py<T> }",
+        &[],
+    );
+    check(
+        "struct S<const N: usize> { #[gil_clone(default)] a: Cache<N> }",
+        &["Cache<N>:Default"],
+    );
+}
+
+#[test]
+fn a_type_asks_for_nothing_of_itself() {
+    check(
+        "struct Node<T: Tr> { next: Option<Box<Node<T>>>, out: T::Out }",
+        &["T::Out:GilClone"],
+    );
+    check(
+        "struct Node<T> { next: Option<Box<Self>>, t: T }",
+        &["T:GilClone"],
+    );
+    check(
+        "struct Node<T>(Option<Box<Node<Vec<T>>>>);",
+        &["T:GilClone"],
+    );
+    check(
+        "struct Node<'a, T, const N: usize>(Vec<Node<'a, T, N>>);",
+        &[],
+    );
+}
+
+#[test]
+fn macro_calls_count_what_they_name_as_used() {
+    check("struct S<T, U>(ty!([T, u8]), Py<U>);", &["T:GilClone"]);
+}
+
+#[test]
+fn raw_identifiers_are_the_same_parameter() {
+    check("struct S<r#T>(T);", &["r#T:GilClone"]);
+}
+
+#[test]
+fn a_module_with_a_parameters_name_is_no_parameter() {
+    check("struct S<T>(::T::Type, Py<T>);", &[]);
+}
+
+#[test]
+fn bound_replaces_what_was_inferred_and_keeps_the_users_own() {
+    check(
+        "#[gil_clone(bound = \"T: Special, U: Copy\")] struct S<T, U>(T, U) where T: Own;",
+        &["T:Own", "T:Special", "U:Copy"],
+    );
+    check("#[gil_clone(bound = \"\")] struct S<T>(T);", &[]);
+}
+
+#[test]
+fn defaults_and_the_users_own_bounds_stay_in_their_place() {
+    check(
+        "struct S<T: ?Sized = u8>(Arc<T>) where T: Own,;",
+        &["T:Own"],
+    );
+}

@@ -1,0 +1,69 @@
+//! Whatever the input is, the macro returns, and what it returns is items.
+
+use std::panic;
+
+use proc_macro2::TokenStream;
+
+use super::generator::{Random, item, mutate, soup};
+use crate::expand::derive;
+
+const CASES: u64 = 10_000;
+
+#[track_caller]
+fn check(seed: u64, input: &TokenStream) -> syn::File {
+    let derived = panic::catch_unwind(|| derive(input.clone()))
+        .unwrap_or_else(|_| panic!("seed {seed}: a panic on {input}"));
+    syn::parse2(derived.clone())
+        .unwrap_or_else(|error| panic!("seed {seed}: {error} in {derived} from {input}"))
+}
+
+#[test]
+fn token_soup_never_panics() {
+    for seed in 0..CASES {
+        let random = &mut Random::new(seed);
+        let mut input: TokenStream = ["", "struct S", "enum E"][random.below(3)].parse().unwrap();
+        input.extend(soup(random, 24, 3));
+        let file = check(seed, &input);
+        assert!(!file.items.is_empty(), "seed {seed}: nothing for {input}");
+    }
+}
+
+#[test]
+fn soup_in_an_attribute_never_panics() {
+    for seed in 0..CASES {
+        let random = &mut Random::new(seed);
+        let (on_type, on_field) = (soup(random, 8, 2), soup(random, 8, 2));
+        let input = quote::quote! {
+            #[gil_clone(#on_type)]
+            struct S<T> { #[gil_clone(#on_field)] a: T, #[gil_clone #on_field] b: T }
+        };
+        check(seed, &input);
+    }
+}
+
+#[test]
+fn every_type_is_expanded_without_an_error() {
+    for seed in 0..CASES {
+        let source = item(&mut Random::new(seed));
+        let input: TokenStream = source.parse().unwrap();
+        let file = check(seed, &input);
+        assert!(
+            matches!(file.items[..], [syn::Item::Impl(_)]),
+            "seed {seed}: refused {source}: {}",
+            prettyplease::unparse(&file)
+        );
+    }
+}
+
+#[test]
+fn types_with_a_fault_never_panic() {
+    for seed in 0..CASES {
+        let random = &mut Random::new(seed);
+        let mut input: TokenStream = item(random).parse().unwrap();
+        for _ in 0..random.below(3) + 1 {
+            input = mutate(random, input);
+            let file = check(seed, &input);
+            assert!(!file.items.is_empty(), "seed {seed}: nothing for {input}");
+        }
+    }
+}

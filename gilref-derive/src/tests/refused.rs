@@ -1,0 +1,87 @@
+//! What can't be derived is refused once, and a stub keeps the error alone.
+
+use super::{errors, expand, impls};
+
+#[test]
+fn unions_are_refused() {
+    let source = "union U { a: u8 }";
+    assert_eq!(
+        errors(source),
+        ["GilClone can't be derived for a union: which of its fields to clone isn't known"]
+    );
+    assert_eq!(impls(source), 1);
+}
+
+#[test]
+fn packed_types_are_refused() {
+    for repr in ["packed", "C, packed", "packed(2)", "C, packed(4)"] {
+        let source = format!("#[repr({repr})] struct S {{ a: u8 }}");
+        assert_eq!(
+            errors(&source),
+            [
+                "GilClone can't be derived for a packed type: references to its fields may be unaligned"
+            ],
+        );
+        assert_eq!(impls(&source), 1);
+    }
+    assert_eq!(errors("#[repr(C, align(8))] struct S { a: u8 }"), [""; 0]);
+}
+
+#[test]
+fn unsized_tails_are_refused_without_a_stub() {
+    for tail in ["[u8]", "str", "dyn Send + 'static", "(str)"] {
+        let source = format!("struct S {{ a: u8, b: {tail} }}");
+        assert_eq!(
+            errors(&source),
+            [
+                "GilClone can't be derived for a type with a dynamically sized field: \
+              a clone is returned by value; put the field behind `Arc` or `Box`"
+            ],
+        );
+        // The trait asks for `Sized`: a stub would be an error of its own.
+        assert_eq!(impls(&source), 0);
+    }
+}
+
+#[test]
+fn a_wrong_crate_path_leaves_no_stub() {
+    assert_eq!(impls("#[gil_clone(crate = \"\")] struct S;"), 0);
+    assert_eq!(impls("#[gil_clone(crate = \"x\", clone)] struct S;"), 1);
+}
+
+#[test]
+fn the_stub_keeps_the_generics_and_drops_the_fields() {
+    let file = expand(
+        "struct S<'a, T: Copy + 'a, const N: usize = 3>(#[gil_clone] &'a [T; N]) where T: Eq;",
+    );
+    let text = prettyplease::unparse(&file);
+    assert!(
+        text.contains("impl<'a, T: Copy + 'a, const N: usize> ::gilref::GilClone for S<'a, T, N>\nwhere\n    T: Eq,"),
+        "{text}"
+    );
+    assert!(text.contains("::core::unreachable!()"), "{text}");
+}
+
+#[test]
+fn fields_that_cannot_be_parsed_still_leave_a_stub() {
+    let source = "struct S<T>([u8; ]) where T: Copy;";
+    assert_eq!(errors(source).len(), 1);
+    assert_eq!(impls(source), 1);
+}
+
+#[test]
+fn what_is_no_type_gives_only_an_error() {
+    for source in [
+        "",
+        "fn f() {}",
+        "struct",
+        "struct S<",
+        "struct S<T: >>",
+        "42",
+        "struct S where",
+    ] {
+        let Ok(tokens) = source.parse() else { continue };
+        let file: syn::File = syn::parse2(crate::expand::derive(tokens)).unwrap();
+        assert!(!file.items.is_empty(), "{source}");
+    }
+}

@@ -1,0 +1,107 @@
+//! Each shape of type is built again as it is.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
+
+use super::{body, compact};
+use crate::expand::derive;
+
+#[test]
+fn structs_are_built_field_by_field() {
+    assert_eq!(body("struct S;"), "{Self{}}");
+    assert_eq!(body("struct S {}"), "{Self{}}");
+    assert_eq!(body("struct S();"), "{Self{}}");
+    assert_eq!(
+        body("struct S { r#type: u8 }"),
+        "{Self{r#type:<u8asGilClone>::clone_ref(&self.r#type,__py),}}"
+    );
+    assert_eq!(
+        body("struct S(A, B);"),
+        "{Self{0:<AasGilClone>::clone_ref(&self.0,__py),1:<BasGilClone>::clone_ref(&self.1,__py),}}"
+    );
+}
+
+#[test]
+fn enums_are_built_variant_by_variant() {
+    assert_eq!(body("enum E {}"), "{match*self{}}");
+    assert_eq!(
+        body("enum E { A = 3, }"),
+        "{matchself{Self::A{}=>Self::A{},}}"
+    );
+    assert_eq!(
+        body("enum E { A(X), r#fn { r#type: X, #[gil_clone(default)] d: D } }"),
+        "{matchself{\
+         Self::A{0:__self_0,}=>Self::A{0:<XasGilClone>::clone_ref(__self_0,__py),},\
+         Self::r#fn{r#type:__self_type,..}=>Self::r#fn{\
+         r#type:<XasGilClone>::clone_ref(__self_type,__py),\
+         d:<DasDefault>::default(),},}}"
+    );
+}
+
+#[test]
+fn references_pointers_and_functions_are_copied() {
+    for ty in [
+        "&'a T",
+        "&'static str",
+        "*const T",
+        "*mut T",
+        "fn(T)",
+        "for<'a> fn(&'a T) -> &'a T",
+        "unsafe extern \"C\" fn()",
+        "Option<fn(T)>",
+        "std::option::Option<extern \"C\" fn()>",
+        "(&'a T)",
+        "Option<(fn())>",
+    ] {
+        assert_eq!(
+            body(&format!("struct S({ty});")),
+            "{Self{0:self.0,}}",
+            "{ty}"
+        );
+        assert_eq!(
+            body(&format!("enum E {{ A({ty}) }}")),
+            "{matchself{Self::A{0:__self_0,}=>Self::A{0:*__self_0,},}}",
+            "{ty}"
+        );
+    }
+}
+
+#[test]
+fn exclusive_references_are_not_copied() {
+    assert_eq!(
+        body("struct S<'a>(&'a mut T);"),
+        "{Self{0:<&'amutTasGilClone>::clone_ref(&self.0,__py),}}"
+    );
+}
+
+/// `macro_rules!` wraps a `$t:ty` in a group without delimiters.
+#[test]
+fn invisible_groups_change_nothing() {
+    let grouped = |tokens: TokenStream| TokenTree::Group(Group::new(Delimiter::None, tokens));
+    for (ty, expected) in [
+        (quote!(&'static u8), "0:self.0,"),
+        (quote!(fn(u8)), "0:self.0,"),
+        (quote!(Vec<T>), "whereT:GilClone"),
+        (quote!(Arc<T>), "GilCloneforS<T>{"),
+    ] {
+        let once = grouped(ty.clone());
+        let twice = grouped(quote!(#once));
+        for ty in [once, twice] {
+            let text = compact(derive(quote!(struct S<T>(#ty);)));
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+    let function = grouped(quote!(fn(u8)));
+    let text = compact(derive(quote!(struct S(Option<#function>);)));
+    assert!(text.contains("0:self.0,"), "{text}");
+    let path = grouped(quote!(a::b));
+    let text = compact(derive(quote!(
+        struct S(#[gil_clone(with = #path)] u8);
+    )));
+    assert!(text.contains("=>a::b(__field"), "{text}");
+}
+
+#[test]
+fn a_field_and_the_token_never_share_a_name() {
+    assert!(body("enum E { A { py: X } }").contains("clone_ref(__self_py,__py)"));
+}
