@@ -1,4 +1,90 @@
-//! Python references that are cloned only where the compiler can prove that the GIL is held.
+//! Python references that are cloned only where the compiler can prove that it is safe.
+//!
+//! # The problem
+//!
+//! A struct that holds Python objects can't be `Clone`. Taking a reference changes a count that
+//! only a thread which holds the GIL may change (on a free-threaded build: one that is attached to
+//! the interpreter), and `Clone::clone` has no way to know. So `clone_ref(py)` is written by hand,
+//! field by field, for every type; or everything goes into an `Arc`; or `clone` panics at run time.
+//!
+//! # The answer
+//!
+//! The compiler proves it. `#[derive(GilClone)]` writes `clone_ref`, which takes a token, and a
+//! token exists only on an attached thread:
+//!
+#![cfg_attr(feature = "derive", doc = "```")]
+#![cfg_attr(not(feature = "derive"), doc = "```ignore")]
+//! use std::collections::HashMap;
+//! use gilref::types::PyAny;
+//! use gilref::{GilClone, Py, Python};
+//!
+//! #[derive(GilClone)]
+//! struct Handler {
+//!     name: String,
+//!     callback: Py<PyAny>,
+//!     options: HashMap<String, Py<PyAny>>,
+//! }
+//!
+//! # Python::initialize();
+//! let handler = Python::attach(|py| Handler {
+//!     name: String::from("print"),
+//!     callback: py.eval("print", None, None).unwrap().unbind(),
+//!     options: HashMap::new(),
+//! });
+//! let copy = Python::attach(|py| handler.clone_ref(py));
+//!
+//! // A reference may be kept, sent and dropped anywhere.
+//! std::thread::spawn(move || drop(copy)).join().unwrap();
+//! ```
+//!
+//! Without a token it does not compile:
+//!
+#![cfg_attr(feature = "derive", doc = "```compile_fail,E0599")]
+#![cfg_attr(not(feature = "derive"), doc = "```ignore")]
+//! # use gilref::{GilClone, Py, types::PyAny};
+//! #[derive(GilClone)]
+//! struct Handler {
+//!     callback: Py<PyAny>,
+//! }
+//!
+//! fn copy(handler: &Handler) -> Handler {
+//!     handler.clone() // no method named `clone` found
+//! }
+//! ```
+//!
+//! # What is here
+//!
+//! - [`GilClone`], the trait, and [its derive](derive@GilClone).
+//! - Tokens: [`Python`], [`GilToken`], [`Python::attach`], [`Python::detach`].
+//! - References: [`Py`], which needs no token to hold; [`Bound`] and [`Borrowed`], which carry one;
+//!   [`PyErr`], an exception.
+//! - [`types`] and [`conversion`]: a thin layer over Python's own types.
+//! - [`pool`]: what becomes of references that are dropped on detached threads.
+//! - For fields that are only `Clone`: `#[gil_clone(clone)]`, [`Plain`] and [`with`]. For bounds that insist
+//!   on `Clone`: [`AttachClone`].
+//!
+//! Users of PyO3 keep their own `pyo3::Py<T>` and `pyo3::Python<'py>`: with the feature `pyo3` these are
+//! references and tokens here too, and the derive is all they need.
+//!
+//! # Features
+//!
+//! | feature | what it does |
+//! |---|---|
+//! | `derive` | `#[derive(GilClone)]`; on by default |
+//! | `pyo3` | `GilClone`, `GilToken` and conversions for PyO3's own types |
+//! | `auto-initialize` | [`Python::attach`] starts an interpreter where there never was one |
+//! | `py-clone` | `Py<T>` gets a `Clone` that panics on a detached thread; for migrations |
+//! | `nightly` | [`Ungil`] is an auto trait; needs a nightly compiler |
+//! | `abi3`, `abi3-py39` to `abi3-py314` | the limited API, as in `pyo3-ffi` |
+//! | the name of a crate | `GilClone` for that crate's types: `arrayvec`, `bytes`, `chrono`, `either`, `hashbrown`, `indexmap`, `jiff`, `num-bigint`, `num-complex`, `ordered-float`, `rust_decimal`, `serde_json`, `smallvec`, `time`, `url`, `uuid` |
+//!
+//! Features add and never take away. The policy for detached drops is not a feature but a cfg, for only
+//! the final program may choose it: see [`pool`].
+//!
+//! # Sub-interpreters
+//!
+//! Not supported: a reference that is dropped detached is released in whichever interpreter drains.
+
 #![cfg_attr(feature = "nightly", feature(auto_traits, negative_impls))]
 
 mod attach;

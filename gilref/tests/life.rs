@@ -5,8 +5,8 @@ mod common;
 use std::panic::catch_unwind;
 use std::thread;
 
-use common::{assert_success, finalize, in_child, object};
-use gilref::{AttachError, Python, pool};
+use common::{assert_success, finalize, in_child};
+use gilref::{AttachError, Python};
 use pyo3_ffi as ffi;
 
 fn panic_of(call: impl FnOnce() + std::panic::UnwindSafe) -> String {
@@ -98,7 +98,8 @@ fn an_interpreter_that_others_started_will_do() {
 #[cfg(not(gilref_disable_reference_pool))]
 mod pool_at_the_end {
     use super::*;
-    use common::{text, witness};
+    use common::{object, text, witness};
+    use gilref::pool;
 
     /// Something that writes to stdout when it is destroyed, using a module.
     fn speaking(py: Python<'_>) -> gilref::Py<gilref::types::PyAny> {

@@ -111,14 +111,10 @@ fn owned_pointers_are_taken_over() {
         // SAFETY: as above.
         drop(unsafe { Bound::from_owned_ptr_or_err(py, new()) }.unwrap());
         assert_eq!(object.refcnt(py), 1);
-        let bound = object.into_bound(py);
+        let ptr = object.into_bound(py).into_ptr();
         // SAFETY: as above.
-        assert_eq!(
-            unsafe { Bound::from_owned_ptr(py, bound.into_ptr()) }
-                .unbind()
-                .refcnt(py),
-            1
-        );
+        let object = unsafe { Bound::from_owned_ptr(py, ptr) };
+        assert_eq!(object.unbind().refcnt(py), 1);
     });
 }
 
