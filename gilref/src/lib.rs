@@ -96,6 +96,8 @@ mod detach;
 mod err;
 mod interpreter;
 mod lifecycle;
+#[cfg(not(feature = "py-clone"))]
+mod no_clone;
 pub mod pool;
 mod py;
 mod thread_state;

@@ -56,7 +56,7 @@ use crate::{Borrowed, Bound, GilClone, GilToken, PyErr, PyResult, interpreter, p
 ///
 /// Without a token there is no copy:
 ///
-/// ```compile_fail,E0599
+/// ```compile_fail,E0277
 /// # use gilref::{Py, types::PyAny};
 /// fn twice(list: Py<PyAny>) -> (Py<PyAny>, Py<PyAny>) {
 ///     (list.clone(), list)

@@ -54,9 +54,18 @@ use crate::interpreter;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Python<'py> {
-    /// `'py` ends where the attachment ends, and a raw pointer is neither `Send` nor `Sync`.
-    attached: PhantomData<(&'py (), *mut ())>,
+    /// `'py` ends where the attachment ends.
+    attached: PhantomData<&'py ()>,
+    _thread: ThisThread,
 }
+
+/// Neither `Send` nor `Sync`, as raw pointers are not, and without size or alignment.
+///
+/// A `PhantomData` would do the same, but whoever sends a token to another thread would be told about `PhantomData`, in the
+/// source of std.
+#[derive(Clone, Copy)]
+#[repr(Rust, packed)]
+struct ThisThread([*mut Python<'static>; 0]);
 
 impl<'py> Python<'py> {
     /// Makes a token from nothing: the way in for functions that Python calls through C.
@@ -93,6 +102,7 @@ impl<'py> Python<'py> {
     pub unsafe fn assume_attached() -> Self {
         Python {
             attached: PhantomData,
+            _thread: ThisThread([]),
         }
     }
 

@@ -30,14 +30,9 @@
 /// fn may_enter_detach<T: Ungil>() {}
 /// may_enter_detach::<Vec<Py<PyAny>>>();
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be used while this thread is detached from Python",
-    label = "carries a token or is not `Send`",
-    note = "values that are bound to the attachment (`Python`, `Bound`, `Borrowed`) stay outside `detach`",
-    note = "`bound.unbind()` gives a `Py`, which may enter `detach` and cross threads"
-)]
 pub unsafe trait Ungil {}
 
+// Not hidden from error messages (`do_not_recommend`): they say which value of the closure is not `Send`, which words of
+// our own on `Ungil` could not.
 // SAFETY: tokens are not `Send`, so that a `Send` type holds none, but for the holes named above.
-#[diagnostic::do_not_recommend]
 unsafe impl<T: Send> Ungil for T {}
