@@ -1,0 +1,3 @@
+//! What `derive(GilClone)` takes.
+
+mod attributes;

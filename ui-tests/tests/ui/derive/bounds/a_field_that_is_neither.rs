@@ -1,0 +1,16 @@
+//! The type of each field must be `GilClone`, or the field say how else it is cloned.
+//! Twin: `pass/derive/attributes.rs`, `a_field_with_only_clone`
+
+use gilref::{GilClone, Py, types::PyAny};
+
+struct Connection {
+    port: u16,
+}
+
+#[derive(GilClone)]
+struct Handler {
+    connection: Connection,
+    callback: Py<PyAny>,
+}
+
+fn main() {}
