@@ -1,8 +1,7 @@
 //! An event registry: Python handlers, kept in Rust structs, called by four Rust threads.
 //!
-//! Reads `handlers.py` and `events.jsonl` from the directory that it is given, or from `registry`
-//! beside this file. At the end each handler must have as many references as at the beginning;
-//! where one has not, the exit code is 1.
+//! Reads `handlers.py` and `events.jsonl` from the directory that it is given, or from `registry` beside this file. Ends
+//! with exit code 1 where a handler has not as many references as at the beginning.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -115,7 +114,7 @@ fn work(copies: Vec<Registry>, events: &[&str]) -> Tally {
                     tally.lock().unwrap().count(outcome);
                 }
                 finished.wait();
-                // Here `registry` is dropped, on a thread that is not attached.
+                // `registry` is dropped here, on a thread that is not attached.
             });
         }
     });
@@ -243,7 +242,7 @@ impl Report {
         ] {
             println!("{what:<32}{count:>8}");
         }
-        println!("\nreference counts                  before   after");
+        println!("\n{:<32}{:>8}{:>8}", "reference counts", "before", "after");
         for ((name, before), (_, after)) in self.before.iter().zip(&self.after) {
             let mark = if before == after { "" } else { "  differs" };
             println!("{name:<32}{before:>8}{after:>8}{mark}");
