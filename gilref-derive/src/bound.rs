@@ -123,6 +123,8 @@ impl<'a> Bounds<'a> {
         }
         match last.ident.unraw().to_string().as_str() {
             "PhantomData" | "Py" | "Weak" | "NonNull" => {}
+            // `gilref::Bound`, where `std::ops::Bound` has no lifetime.
+            "Bound" | "Borrowed" if has_lifetime(last) => {}
             "Plain" => self.visit_arguments(last, needs.as_plain()),
             "Cell" | "MaybeUninit" => self.visit_arguments(last, needs.as_copied()),
             "Cow" => self.visit_cow(last, needs),
@@ -267,6 +269,14 @@ impl<'a> Bounds<'a> {
 /// `r#T` and `T` are one name.
 fn same(left: &Ident, right: &Ident) -> bool {
     left == right || left.unraw() == right.unraw()
+}
+
+fn has_lifetime(segment: &PathSegment) -> bool {
+    matches!(
+        &segment.arguments,
+        PathArguments::AngleBracketed(arguments)
+            if matches!(arguments.args.first(), Some(GenericArgument::Lifetime(_)))
+    )
 }
 
 fn is_ident(argument: &GenericArgument, ident: &Ident) -> bool {

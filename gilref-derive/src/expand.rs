@@ -105,7 +105,7 @@ impl Head<'_> {
         };
         quote! {
             #[automatically_derived]
-            #[allow(deprecated, unused_qualifications, clippy::use_self, #lints)]
+            #[allow(deprecated, unused_qualifications, #lints)]
             impl #impl_generics #krate::GilClone for #ident #ty_generics #clause {
                 #[inline]
                 fn clone_ref<'__py>(&self, #py: impl #krate::GilToken<'__py>) -> Self {

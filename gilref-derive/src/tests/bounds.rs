@@ -19,6 +19,7 @@ fn a_parameter_in_a_field_asks_for_gil_clone() {
         &["A:GilClone", "B:GilClone"],
     );
     check("struct S<T>(foreign::Wrapper<T>);", &["T:GilClone"]);
+    check("struct S<T>(std::ops::Bound<T>);", &["T:GilClone"]);
     check("struct S<T>(Box<dyn Fn(T) -> u8>);", &["T:GilClone"]);
     check("struct S<T>(Box<dyn Iterator<Item = T>>);", &["T:GilClone"]);
 }
@@ -41,6 +42,8 @@ fn a_parameter_that_is_only_pointed_to_asks_for_nothing() {
         "for<'a> fn(&'a T)",
         "Option<fn(T)>",
         "Option<Py<T>>",
+        "Bound<'py, T>",
+        "Borrowed<'a, 'py, T>",
         "Vec<Arc<T>>",
     ] {
         check(&format!("struct S<T>({ty});"), &[]);
