@@ -47,8 +47,8 @@
 //!     callback: Py<PyAny>,
 //! }
 //!
-//! fn copy(handler: &Handler) -> Handler {
-//!     handler.clone() // no method named `clone` found
+//! fn twice(handler: Handler) -> (Handler, Handler) {
+//!     (handler.clone(), handler) // no method named `clone` found
 //! }
 //! ```
 //!

@@ -259,7 +259,7 @@ fn print_goes_to_sys_stderr() {
 fn question_mark_carries_casts_and_exceptions() {
     fn failing(py: Python<'_>) -> PyResult<String> {
         let number = py.eval("7", None, None)?;
-        Ok(number.cast::<PyString>()?.to_rust()?)
+        number.cast::<PyString>()?.to_rust()
     }
     attached(|py| {
         let error = failing(py).unwrap_err();

@@ -8,8 +8,10 @@ use pyo3_ffi as ffi;
 /// `Borrowed`.
 ///
 /// With the feature `nightly` this is an auto trait: every type that holds no token, whether `Send`
-/// or not. A known hole is left: thread locals that lend their content for a scope (`scoped-tls`)
-/// can lend a token that was put there before `detach`.
+/// or not. Two things are left. Trait objects are not `Ungil`, for the compiler can't look into them
+/// and lets nobody say it for them; a type of one's own around one can have the impl. And thread
+/// locals that lend their content for a scope (`scoped-tls`) can lend a token that was put there
+/// before `detach`: a known hole.
 ///
 /// # Safety
 ///
@@ -26,3 +28,9 @@ impl !Ungil for crate::Python<'_> {}
 impl !Ungil for ffi::PyObject {}
 // SAFETY: a `Py` does nothing with its object unless it is given a token.
 unsafe impl<T> Ungil for crate::Py<T> {}
+
+#[cfg(feature = "pyo3")]
+impl !Ungil for pyo3::Python<'_> {}
+// SAFETY: as for gilref's own.
+#[cfg(feature = "pyo3")]
+unsafe impl<T> Ungil for pyo3::Py<T> {}
