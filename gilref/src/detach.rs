@@ -1,5 +1,6 @@
 //! Letting other threads run Python meanwhile.
 
+#[cfg(not(feature = "pyo3"))]
 use pyo3_ffi as ffi;
 
 use crate::{Python, Ungil, lifecycle, pool};
@@ -43,16 +44,28 @@ impl Python<'_> {
         F: Ungil + FnOnce() -> T,
         T: Ungil,
     {
-        let _detached = Detached::new(self);
-        f()
+        let _attached_again = AttachedAgain;
+        run_detached(self, f)
     }
 }
 
+/// PyO3 must know that the thread is detached.
+#[cfg(feature = "pyo3")]
+use crate::pyo3::run_detached;
+
+#[cfg(not(feature = "pyo3"))]
+fn run_detached<T, F: FnOnce() -> T>(py: Python<'_>, f: F) -> T {
+    let _detached = Detached::new(py);
+    f()
+}
+
 /// This thread is detached for as long as this lives.
+#[cfg(not(feature = "pyo3"))]
 struct Detached {
     state: *mut ffi::PyThreadState,
 }
 
+#[cfg(not(feature = "pyo3"))]
 impl Detached {
     fn new(_attached: Python<'_>) -> Self {
         // SAFETY: the token proves that the thread is attached.
@@ -61,12 +74,21 @@ impl Detached {
     }
 }
 
+#[cfg(not(feature = "pyo3"))]
 impl Drop for Detached {
     fn drop(&mut self) {
         // SAFETY: `state` is this thread's, from `PyEval_SaveThread`, and whatever attached in
         // between has detached again.
         unsafe { ffi::PyEval_RestoreThread(self.state) };
-        // SAFETY: just attached again.
+    }
+}
+
+/// Dropped when the thread is attached again.
+struct AttachedAgain;
+
+impl Drop for AttachedAgain {
+    fn drop(&mut self) {
+        // SAFETY: what detached the thread has been dropped, which attached it again.
         let py = unsafe { Python::assume_attached() };
         lifecycle::ensure_registered(py);
         pool::drain_between(py);

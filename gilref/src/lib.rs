@@ -100,6 +100,8 @@ mod lifecycle;
 mod no_clone;
 pub mod pool;
 mod py;
+#[cfg(feature = "pyo3")]
+mod pyo3;
 mod thread_state;
 mod token;
 pub mod types;

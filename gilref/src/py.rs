@@ -260,6 +260,22 @@ impl<T> Py<T> {
         unsafe { Self::from_owned_ptr_or_opt(py, ptr) }.ok_or_else(|| PyErr::fetch(py))
     }
 
+    /// Takes over a reference without a token: it is only moved, nothing is asked of Python.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` points to a live object of the type `T`, and the caller owns a reference, which is
+    /// given up.
+    #[cfg(feature = "pyo3")]
+    #[inline]
+    pub(crate) unsafe fn from_moved_ptr(ptr: *mut ffi::PyObject) -> Self {
+        Self {
+            // SAFETY: the caller's promise.
+            object: unsafe { NonNull::new_unchecked(ptr) },
+            kind: PhantomData,
+        }
+    }
+
     /// Takes a new reference.
     ///
     /// # Panics

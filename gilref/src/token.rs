@@ -57,6 +57,9 @@ pub struct Python<'py> {
     /// `'py` ends where the attachment ends.
     attached: PhantomData<&'py ()>,
     _thread: ThisThread,
+    /// PyO3's feature `nightly` lets raw pointers into its `detach`, but not its own token.
+    #[cfg(feature = "pyo3")]
+    theirs: PhantomData<pyo3::Python<'py>>,
 }
 
 /// Neither `Send` nor `Sync`, as raw pointers are not, and without size or alignment.
@@ -103,6 +106,8 @@ impl<'py> Python<'py> {
         Python {
             attached: PhantomData,
             _thread: ThisThread([]),
+            #[cfg(feature = "pyo3")]
+            theirs: PhantomData,
         }
     }
 

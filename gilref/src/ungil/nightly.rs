@@ -34,3 +34,6 @@ impl !Ungil for pyo3::Python<'_> {}
 // SAFETY: as for gilref's own.
 #[cfg(feature = "pyo3")]
 unsafe impl<T> Ungil for pyo3::Py<T> {}
+// SAFETY: as above; what makes the exception later is `Send`, and is given a token.
+#[cfg(feature = "pyo3")]
+unsafe impl Ungil for pyo3::PyErr {}
