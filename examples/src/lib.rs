@@ -1,6 +1,12 @@
-//! The examples are the programs beside this; this library holds the README's code, so that it is compiled and run.
+//! The examples are the programs beside this; this library holds the code of the README and of `docs`, so that it is compiled
+//! and run.
 
 /// The README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// How to find detached drops.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/finding-drops.md")]
+pub struct FindingDrops;

@@ -80,3 +80,27 @@ fn the_rust_version_is_the_one_that_cargo_demands() {
 
     assert!(readme.contains(&format!("Rust {version} or later")));
 }
+
+/// A line of a compiler message without its line number.
+fn unnumbered(line: &str) -> &str {
+    line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit())
+}
+
+#[test]
+fn the_error_is_what_the_compiler_says() {
+    let readme = read("README.md");
+    let shown = between(&readme, "```text\nerror[E0599]", "```")[0]
+        .lines()
+        .skip(1);
+    // Checked against the compiler by `ui-tests`.
+    let said = read("ui-tests/tests/ui/clone/a_derived_struct.stderr");
+    let mut said = said.lines();
+
+    assert!(said.next().unwrap().starts_with("error[E0599]"));
+    for line in shown {
+        assert!(
+            said.any(|said| unnumbered(said) == unnumbered(line)),
+            "it does not say {line}"
+        );
+    }
+}
