@@ -83,23 +83,37 @@ fn a_writer_of_the_lock_gets_the_gil() {
 /// it waits for the GIL.
 #[test]
 fn a_thread_that_locks_while_attached_is_not_blocked() {
+    const ROUNDS: usize = 20;
     Python::initialize();
-    let mutex = Mutex::new(0u32);
+    let mutex = Mutex::new(());
+    let step = Barrier::new(2);
 
     thread::scope(|scope| {
-        let clones = scope.spawn(|| {
-            for _ in 0..200 {
-                Python::attach(|py| drop(with::mutex(&mutex, py)));
+        scope.spawn(|| {
+            for _ in 0..ROUNDS {
+                step.wait();
+                Python::attach(|py| {
+                    step.wait();
+                    with::mutex(&mutex, py)
+                });
+                step.wait();
             }
         });
-        while !clones.is_finished() {
+        for _ in 0..ROUNDS {
             Python::attach(|py| {
+                // Given that the other thread found the lock taken, or else it would not have let go of the GIL:
                 let guard = mutex.lock().unwrap();
-                Python::attach(|_| ());
+                py.detach(|| {
+                    step.wait();
+                    step.wait();
+                });
+                // when the other one may have the lock, but not the GIL, for a while,
                 drop(guard);
-                py.detach(thread::yield_now);
-                *mutex.lock().unwrap() += 1;
+                (0..1000).for_each(|_| thread::yield_now());
+                // then it has given it back.
+                drop(mutex.lock().unwrap());
             });
+            step.wait();
         }
     });
 }
