@@ -353,6 +353,7 @@ fn modules() {
 fn numbers() {
     attached(|py| {
         assert_eq!(PyInt::new(py, 7_u64)?.extract::<u8>()?, 7);
+        assert_raises(PyInt::new(py, "7"), "TypeError");
         assert!((PyFloat::new(py, 0.5).value() - 0.5).abs() < f64::EPSILON);
         assert!(PyBool::new(py, true).is_true() && !PyBool::new(py, false).is_true());
         Ok(())

@@ -5,7 +5,7 @@ use std::ffi::{c_long, c_longlong, c_ulonglong};
 use pyo3_ffi as ffi;
 
 use super::{FromPyObject, IntoPyObject};
-use crate::types::{PyAny, PyBytes, PyInt};
+use crate::types::{PyAny, PyBytes};
 use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
 /// A new reference to an `int`, or the exception.
@@ -60,8 +60,6 @@ fn fit<T, U: TryFrom<T>>(py: Python<'_>, value: T) -> PyResult<U> {
 macro_rules! small {
     ($($type:ty: $wide:ty, $to:path, $from:path;)*) => {$(
         impl<'py> IntoPyObject<'py> for $type {
-            type Target = PyInt;
-
             #[inline]
             fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 // SAFETY: attached, by the token.
@@ -90,8 +88,6 @@ small! {
 macro_rules! pointer_sized {
     ($($type:ty: $to:path, $from:path;)*) => {$(
         impl<'py> IntoPyObject<'py> for $type {
-            type Target = PyInt;
-
             #[inline]
             fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 // SAFETY: attached, by the token.
@@ -114,8 +110,6 @@ pointer_sized! {
 
 /// Alone among the integers, a vector of it is `bytes`.
 impl<'py> IntoPyObject<'py> for u8 {
-    type Target = PyInt;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         u16::from(self).into_pyobject(py)
@@ -168,8 +162,6 @@ fn split<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<(Bound<'py, PyAny>, 
 macro_rules! wide {
     ($($type:ty: $half:ty;)*) => {$(
         impl<'py> IntoPyObject<'py> for $type {
-            type Target = PyInt;
-
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the two halves")]
             fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 join(py, ((self >> 64) as $half).into_pyobject(py)?, self as u64)

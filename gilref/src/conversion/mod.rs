@@ -31,9 +31,6 @@ use crate::{Borrowed, Bound, PyResult, Python};
 /// .unwrap();
 /// ```
 pub trait IntoPyObject<'py>: Sized {
-    /// What it becomes, as far as that is known: [`PyAny`] when it is not.
-    type Target;
-
     /// The object.
     ///
     /// # Errors

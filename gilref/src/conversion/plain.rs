@@ -7,8 +7,6 @@ use crate::types::{PyAny, PyBool, PyBytes, PyFloat, PyString};
 use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
 impl<'py> IntoPyObject<'py> for bool {
-    type Target = PyBool;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(PyBool::new(py, self).into_any())
@@ -24,8 +22,6 @@ impl<'py> FromPyObject<'_, 'py> for bool {
 }
 
 impl<'py> IntoPyObject<'py> for f64 {
-    type Target = PyFloat;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(PyFloat::new(py, self).into_any())
@@ -52,8 +48,6 @@ impl<'py> FromPyObject<'_, 'py> for f64 {
 }
 
 impl<'py> IntoPyObject<'py> for &str {
-    type Target = PyString;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(PyString::new(py, self).into_any())
@@ -61,8 +55,6 @@ impl<'py> IntoPyObject<'py> for &str {
 }
 
 impl<'py> IntoPyObject<'py> for String {
-    type Target = PyString;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.as_str().into_pyobject(py)
@@ -70,8 +62,6 @@ impl<'py> IntoPyObject<'py> for String {
 }
 
 impl<'py> IntoPyObject<'py> for &String {
-    type Target = PyString;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.as_str().into_pyobject(py)
@@ -96,8 +86,6 @@ impl<'a, 'py> FromPyObject<'a, 'py> for &'a str {
 }
 
 impl<'py> IntoPyObject<'py> for &[u8] {
-    type Target = PyBytes;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(PyBytes::new(py, self).into_any())
@@ -115,8 +103,6 @@ impl<'a, 'py> FromPyObject<'a, 'py> for &'a [u8] {
 
 /// `None` is Python's `None`.
 impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Option<T> {
-    type Target = PyAny;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match self {

@@ -5,8 +5,6 @@ use crate::types::{PyAny, PyTypeCheck};
 use crate::{Borrowed, Bound, Py, PyResult, Python};
 
 impl<'py, T> IntoPyObject<'py> for Bound<'py, T> {
-    type Target = T;
-
     #[inline]
     fn into_pyobject(self, _: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.into_any())
@@ -14,8 +12,6 @@ impl<'py, T> IntoPyObject<'py> for Bound<'py, T> {
 }
 
 impl<'py, T> IntoPyObject<'py> for &Bound<'py, T> {
-    type Target = T;
-
     #[inline]
     fn into_pyobject(self, _: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.as_any().clone())
@@ -23,8 +19,6 @@ impl<'py, T> IntoPyObject<'py> for &Bound<'py, T> {
 }
 
 impl<'py, T> IntoPyObject<'py> for Borrowed<'_, 'py, T> {
-    type Target = T;
-
     #[inline]
     fn into_pyobject(self, _: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.to_any().to_owned())
@@ -32,8 +26,6 @@ impl<'py, T> IntoPyObject<'py> for Borrowed<'_, 'py, T> {
 }
 
 impl<'py, T> IntoPyObject<'py> for Py<T> {
-    type Target = T;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.into_any().into_bound(py))
@@ -41,8 +33,6 @@ impl<'py, T> IntoPyObject<'py> for Py<T> {
 }
 
 impl<'py, T> IntoPyObject<'py> for &Py<T> {
-    type Target = T;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.as_any().bind(py).clone())

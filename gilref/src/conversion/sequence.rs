@@ -6,8 +6,6 @@ use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
 /// A list; `bytes` for `Vec<u8>`.
 impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Vec<T> {
-    type Target = PyAny;
-
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         T::vec_into_pyobject(self, py)

@@ -47,13 +47,12 @@ impl PyInt {
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// `TypeError` when the value is none, or `MemoryError`.
     pub fn new<'py>(
         py: impl GilToken<'py>,
-        value: impl IntoPyObject<'py, Target = Self>,
+        value: impl IntoPyObject<'py>,
     ) -> PyResult<Bound<'py, Self>> {
-        // SAFETY: the conversion's target is `int`.
-        Ok(unsafe { value.into_pyobject(py.python())?.cast_into_unchecked() })
+        Ok(value.into_pyobject(py.python())?.cast_into()?)
     }
 }
 
