@@ -94,7 +94,8 @@ impl<T> Py<T> {
     /// One increment; on a free-threaded build, or with `abi3`, a call.
     #[inline]
     #[must_use]
-    pub fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+    pub fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        let _ = py;
         // SAFETY: the object is alive, as `self` owns a reference, and the token proves that this
         // thread is attached.
         unsafe { ffi::Py_INCREF(self.as_ptr()) };
@@ -111,7 +112,8 @@ impl<T> Py<T> {
     ///
     /// One decrement, and the object's destructor if it was the last reference.
     #[inline]
-    pub fn drop_ref<'py>(self, _py: impl GilToken<'py>) {
+    pub fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        let _ = py;
         // SAFETY: `into_ptr` gave up this reference, and the token proves that this thread is
         // attached.
         unsafe { ffi::Py_DECREF(self.into_ptr()) };
@@ -123,7 +125,8 @@ impl<T> Py<T> {
     ///
     /// None.
     #[inline]
-    pub fn bind<'py>(&self, _py: impl GilToken<'py>) -> &Bound<'py, T> {
+    pub fn bind<'py>(&self, py: impl GilToken<'py>) -> &Bound<'py, T> {
+        let _ = py;
         // SAFETY: a `Bound` is a `Py` and a token without size, in a transparent struct; the token
         // is at hand, and the borrow of `self` keeps the reference from being dropped.
         unsafe { &*(&raw const *self).cast::<Bound<'py, T>>() }
@@ -187,7 +190,8 @@ impl<T> Py<T> {
     /// debugging: immortal objects have a large constant one, and on a free-threaded build other
     /// threads change it meanwhile.
     #[inline]
-    pub fn refcnt<'py>(&self, _py: impl GilToken<'py>) -> isize {
+    pub fn refcnt<'py>(&self, py: impl GilToken<'py>) -> isize {
+        let _ = py;
         // SAFETY: the object is alive, and the token proves that this thread is attached.
         unsafe { ffi::Py_REFCNT(self.as_ptr()) }
     }

@@ -1,10 +1,10 @@
 //! Keeping a thread's Python thread state between its attachments.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use pyo3_ffi as ffi;
 
+use crate::token::ThisThread;
 use crate::{Python, interpreter, lifecycle};
 
 impl Python<'_> {
@@ -49,7 +49,7 @@ impl Python<'_> {
             unsafe { ffi::PyGILState_Ensure() };
             ThreadStateGuard {
                 generation: lifecycle::generation(),
-                not_send: PhantomData,
+                _thread: ThisThread::MARKER,
             }
         })
     }
@@ -58,7 +58,7 @@ impl Python<'_> {
 /// Keeps this thread's Python thread state: see [`Python::keep_thread_state`].
 pub struct ThreadStateGuard {
     generation: u32,
-    not_send: PhantomData<*mut ()>,
+    _thread: ThisThread,
 }
 
 impl Drop for ThreadStateGuard {

@@ -68,7 +68,11 @@ pub struct Python<'py> {
 /// source of std.
 #[derive(Clone, Copy)]
 #[repr(Rust, packed)]
-struct ThisThread([*mut Python<'static>; 0]);
+pub(crate) struct ThisThread([*mut Python<'static>; 0]);
+
+impl ThisThread {
+    pub(crate) const MARKER: Self = Self([]);
+}
 
 impl<'py> Python<'py> {
     /// Makes a token from nothing: the way in for functions that Python calls through C.
@@ -105,7 +109,7 @@ impl<'py> Python<'py> {
     pub unsafe fn assume_attached() -> Self {
         Python {
             attached: PhantomData,
-            _thread: ThisThread([]),
+            _thread: ThisThread::MARKER,
             #[cfg(feature = "pyo3")]
             theirs: PhantomData,
         }
