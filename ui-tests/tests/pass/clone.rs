@@ -133,8 +133,52 @@ fn py_clone() {
         let handler = Handler {
             callback: object(py),
         };
-        assert_eq!(handler.clone().callback.refcnt(py), 2);
-        assert_eq!(vec![&handler.callback].len(), 1);
-        assert_eq!(Some(handler.callback).clone().unwrap().refcnt(py), 1);
+        let copies = vec![handler.clone(); 3];
+        assert_eq!(handler.callback.refcnt(py), 4);
+        drop(copies);
+        assert_eq!(handler.callback.refcnt(py), 1);
+    });
+}
+
+#[test]
+fn a_struct_of_derived_structs() {
+    #[derive(GilClone)]
+    struct Registry {
+        fallback: Handler,
+    }
+
+    attached(|py| {
+        let registry = Registry {
+            fallback: Handler {
+                name: String::new(),
+                callback: object(py),
+            },
+        };
+        let copy = registry.clone_ref(py);
+        assert!(copy.fallback.callback.is(&registry.fallback.callback));
+    });
+}
+
+#[test]
+fn a_py_of_any_type() {
+    fn copy<T>(object: &Py<T>, py: Python<'_>) -> Py<T> {
+        object.clone_ref(py)
+    }
+
+    attached(|py| {
+        let original = object(py);
+        assert!(copy(&original, py).is(&original));
+    });
+}
+
+#[test]
+fn a_py_mapped_over() {
+    fn copy(object: &Option<Py<PyAny>>, py: Python<'_>) -> Option<Py<PyAny>> {
+        object.as_ref().map(|object| object.clone_ref(py))
+    }
+
+    attached(|py| {
+        let original = Some(object(py));
+        assert_eq!(copy(&original, py).unwrap().refcnt(py), 2);
     });
 }

@@ -1,6 +1,6 @@
 //! What may outlive an attachment.
 
-use gilref::{Bound, Py, Python, types::PyAny};
+use gilref::{Bound, GilClone, Py, Python, types::PyAny};
 
 use crate::{attached, object};
 
@@ -63,5 +63,42 @@ fn a_reference_of_its_own() {
             lender.as_borrowed().to_owned()
         };
         assert_eq!(owned.as_unbound().refcnt(py), 1);
+    });
+}
+
+#[test]
+fn a_function_over_any_token() {
+    fn copy(object: &Py<PyAny>, py: Python<'_>) -> Py<PyAny> {
+        object.clone_ref(py)
+    }
+
+    attached(|py| {
+        let original = object(py);
+        assert!(Python::attach(|py| copy(&original, py)).is(&original));
+    });
+}
+
+#[test]
+fn a_bound_that_owns() {
+    attached(|py| {
+        let original = py.eval("[]", None, None).unwrap().unbind();
+        let bound = original.into_bound(py);
+        assert_eq!(bound.to_string(), "[]");
+    });
+}
+
+#[test]
+fn a_derived_copy_of_a_bound() {
+    #[derive(GilClone)]
+    struct Cell<'py> {
+        value: Bound<'py, PyAny>,
+    }
+
+    attached(|py| {
+        let copy = Cell { value: py.none() }.clone_ref(py);
+        assert!(Python::attach(|inner| copy
+            .clone_ref(inner)
+            .value
+            .is_none()));
     });
 }

@@ -2,10 +2,19 @@
 //! derived.
 //!
 //! Modules of one program and not files for trybuild, so that any compiler builds them, all at once, and they can run.
-#![allow(clippy::redundant_clone)]
+// Many of the types are only derived, and their names chosen to be in the way.
+#![allow(
+    dead_code,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_pub,
+    unused_macros,
+    clippy::redundant_clone
+)]
 
 mod clone;
 mod derive;
+mod hygiene;
 mod lifetimes;
 mod threads;
 mod token;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, mpsc};
 use std::thread;
 
-use gilref::{Py, Python, types::PyAny};
+use gilref::{GilClone, Py, Python, types::PyAny};
 
 use crate::{attached, object};
 
@@ -85,5 +85,23 @@ fn a_py_in_a_static() {
     attached(|py| {
         let kept = CALLBACK.get_or_init(|| object(py));
         assert_eq!(kept.refcnt(py), 1);
+    });
+}
+
+#[test]
+fn a_derived_copy_on_another_thread() {
+    #[derive(GilClone)]
+    struct Handler {
+        callback: Py<PyAny>,
+    }
+
+    attached(|py| {
+        let original = Handler {
+            callback: object(py),
+        };
+        let copy = original.clone_ref(py);
+        py.detach(|| thread::spawn(move || drop(copy)).join())
+            .unwrap();
+        assert!(original.callback.refcnt(py) >= 1);
     });
 }

@@ -84,3 +84,16 @@ fn a_token_from_c() {
         assert_eq!(object(py).refcnt(py), 1);
     });
 }
+
+#[test]
+fn a_closure_that_ignores_its_token() {
+    attached(|_| Python::attach(|_| assert!(Python::is_attached())));
+}
+
+#[test]
+fn a_bound_that_is_displayed() {
+    attached(|py| {
+        let object: Py<PyAny> = py.eval("[1, 2]", None, None).unwrap().unbind();
+        assert_eq!(format!("{}", object.bind(py)), "[1, 2]");
+    });
+}

@@ -1,3 +1,5 @@
 //! What `derive(GilClone)` takes.
 
 mod attributes;
+mod bounds;
+mod shapes;

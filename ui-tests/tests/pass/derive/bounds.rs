@@ -1,0 +1,205 @@
+//! What the derived impl asks of a type's parameters: what its fields need and no more.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasher, RandomState};
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+
+use gilref::{GilClone, Py, types::PyAny};
+
+use crate::{attached, object};
+
+/// Has no trait at all.
+struct Nothing;
+
+fn is_gil_clone<T: GilClone>() {}
+
+#[test]
+fn fields() {
+    #[derive(GilClone)]
+    struct Inner {
+        object: Py<PyAny>,
+    }
+
+    #[derive(GilClone)]
+    struct Outer<'a> {
+        inner: HashMap<String, Vec<Option<Inner>>>,
+        name: &'a str,
+        text: &'a mut_free::Text,
+        filter: fn(&str) -> bool,
+        closure: Arc<dyn Fn(&str) -> bool + Send + Sync>,
+        shared: Rc<RefCell<Nothing>>,
+        lock: Arc<std::sync::Mutex<Py<PyAny>>>,
+    }
+
+    mod mut_free {
+        pub(super) struct Text;
+    }
+
+    is_gil_clone::<Outer<'_>>();
+    attached(|py| {
+        let inner = Inner { object: object(py) };
+        let outer = Outer {
+            inner: HashMap::from([("key".to_owned(), vec![Some(inner), None])]),
+            name: "name",
+            text: &mut_free::Text,
+            filter: str::is_empty,
+            closure: Arc::new(|_| true),
+            shared: Rc::new(RefCell::new(Nothing)),
+            lock: Arc::new(std::sync::Mutex::new(object(py))),
+        };
+        let copy = outer.clone_ref(py);
+        assert_eq!(copy.inner["key"][0].as_ref().unwrap().object.refcnt(py), 2);
+        assert_eq!(copy.lock.lock().unwrap().refcnt(py), 1);
+        assert!((copy.filter)("") && (copy.closure)(copy.name));
+        let (Nothing, mut_free::Text) = (&*copy.shared.borrow(), copy.text);
+    });
+}
+
+#[test]
+fn a_parameter() {
+    #[derive(GilClone)]
+    struct Handler<T> {
+        state: T,
+        more: Vec<Option<T>>,
+    }
+
+    is_gil_clone::<Handler<Py<PyAny>>>();
+    is_gil_clone::<Handler<Handler<u8>>>();
+}
+
+/// A counted or copied pointer, a marker and a `Py` ask nothing of what they name.
+#[test]
+fn a_parameter_behind_a_pointer() {
+    #[derive(GilClone)]
+    struct Handler<'a, T, U: ?Sized> {
+        arc: Arc<T>,
+        rc: Option<Rc<U>>,
+        weak: Weak<U>,
+        reference: &'a T,
+        pointer: *const T,
+        function: fn(T) -> T,
+        optional: Option<fn(&U)>,
+        marker: PhantomData<U>,
+        object: Py<T>,
+    }
+
+    is_gil_clone::<Handler<'_, Nothing, dyn Fn()>>();
+}
+
+#[test]
+fn a_parameter_behind_a_py() {
+    #[derive(GilClone)]
+    struct Handler<T> {
+        state: Py<T>,
+        states: Vec<Py<T>>,
+    }
+
+    is_gil_clone::<Handler<Nothing>>();
+}
+
+#[test]
+fn a_cloned_parameter() {
+    #[derive(Clone)]
+    struct OnlyClone;
+
+    #[derive(GilClone)]
+    struct Handler<T, U> {
+        #[gil_clone(clone)]
+        state: Vec<T>,
+        object: U,
+    }
+
+    is_gil_clone::<Handler<OnlyClone, Py<PyAny>>>();
+}
+
+#[test]
+fn a_defaulted_parameter() {
+    #[derive(GilClone)]
+    struct Handler<T> {
+        #[gil_clone(default)]
+        cache: Vec<T>,
+    }
+
+    #[derive(GilClone)]
+    struct Cache<T> {
+        #[gil_clone(default)]
+        value: T,
+    }
+
+    is_gil_clone::<Handler<Nothing>>();
+    is_gil_clone::<Cache<u8>>();
+}
+
+#[test]
+fn a_parameter_of_a_function() {
+    fn copy<T>(state: &Arc<T>, _py: gilref::Python<'_>) -> Arc<T> {
+        Arc::clone(state)
+    }
+
+    #[derive(GilClone)]
+    struct Handler<T> {
+        #[gil_clone(with = copy)]
+        state: Arc<T>,
+    }
+
+    is_gil_clone::<Handler<Nothing>>();
+}
+
+/// Maps are built anew, so that their keys need what the map needs, also where the type does not say so.
+#[test]
+fn a_key() {
+    #[derive(GilClone)]
+    struct Hashed<K, V, S = RandomState> {
+        map: HashMap<K, V, S>,
+    }
+
+    #[derive(GilClone)]
+    struct Ordered<K, V> {
+        map: BTreeMap<K, V>,
+        set: BTreeSet<K>,
+    }
+
+    is_gil_clone::<Hashed<String, Py<PyAny>>>();
+    is_gil_clone::<Hashed<(u8, String), Py<PyAny>>>();
+    is_gil_clone::<Ordered<String, Py<PyAny>>>();
+
+    fn any_hasher<S: BuildHasher + Clone>() {
+        is_gil_clone::<Hashed<String, Py<PyAny>, S>>();
+    }
+    any_hasher::<RandomState>();
+}
+
+#[test]
+fn an_associated_type() {
+    trait Protocol {
+        type Connection;
+    }
+
+    struct Http;
+
+    impl Protocol for Http {
+        type Connection = Py<PyAny>;
+    }
+
+    #[derive(GilClone)]
+    struct Handler<P: Protocol> {
+        connection: P::Connection,
+        spare: Vec<<P as Protocol>::Connection>,
+    }
+
+    #[derive(GilClone)]
+    struct Item<I: Iterator>(I::Item);
+
+    #[derive(GilClone)]
+    struct Target<T: Deref>(<T as Deref>::Target)
+    where
+        T::Target: Sized;
+
+    is_gil_clone::<Handler<Http>>();
+    is_gil_clone::<Item<std::iter::Empty<Py<PyAny>>>>();
+    is_gil_clone::<Target<Arc<Py<PyAny>>>>();
+}

@@ -1,0 +1,13 @@
+//! The bounds of the impl are said on the type.
+//! Twin: `pass/derive/attributes.rs`, `a_bound_of_ones_own`
+
+use gilref::{GilClone, Py};
+
+#[derive(GilClone)]
+struct Handler<T> {
+    #[gil_clone(bound = "T: GilClone")]
+    state: T,
+    callback: Py<T>,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! A field is cloned in one way, not in two.
+//! Twin: `pass/derive/attributes.rs`, `a_function`
+
+use gilref::{GilClone, Py, Python, types::PyAny};
+
+fn copy(name: &String, _py: Python<'_>) -> String {
+    name.clone()
+}
+
+#[derive(GilClone)]
+struct Handler {
+    #[gil_clone(clone, with = copy)]
+    name: String,
+    callback: Py<PyAny>,
+}
+
+fn main() {}

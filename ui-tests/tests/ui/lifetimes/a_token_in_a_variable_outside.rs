@@ -1,0 +1,10 @@
+//! A token can't be put into a variable that outlives its attachment.
+//! Twin: `pass/lifetimes.rs`, `a_py_in_a_variable_outside`
+
+use gilref::Python;
+
+fn main() {
+    let mut kept = None;
+    Python::attach(|py| kept = Some(py));
+    println!("{kept:?}");
+}
