@@ -23,8 +23,10 @@ mod clone_entry;
 
 use clone_entry::attached;
 #[allow(unused_imports, reason = "for features that have containers")]
-use clone_entry::counts;
+use clone_entry::{counts, counts_with};
 use gilref::GilClone;
+#[allow(unused_imports, reason = "for features that have containers")]
+use gilref::with;
 
 fn copy<T: GilClone>(value: &T) -> T {
     attached(|py| value.clone_ref(py))
@@ -138,6 +140,52 @@ fn indexmap_is_cloned_entry_by_entry_in_its_order() {
     assert!(map_copy.iter().eq(&map));
     let set: IndexSet<_, RandomState> = [3, 1, 2].into_iter().collect();
     assert!(copy(&set).iter().eq(&set));
+}
+
+#[cfg(feature = "hashbrown")]
+#[test]
+fn hashbrown_takes_plain_keys() {
+    counts_with(
+        2,
+        |e, _| hashbrown::HashMap::<_, _, std::hash::RandomState>::from_iter([(1, e()), (2, e())]),
+        with::plain_keys,
+    );
+}
+
+#[cfg(feature = "indexmap")]
+#[test]
+fn indexmap_takes_plain_keys_and_values() {
+    use std::hash::RandomState;
+    counts_with(
+        2,
+        |e, _| indexmap::IndexMap::<_, _, RandomState>::from_iter([(2, e()), (1, e())]),
+        with::plain_keys,
+    );
+    counts_with(
+        2,
+        |e, _| indexmap::IndexMap::<_, _, RandomState>::from_iter([(e(), 2), (e(), 1)]),
+        with::plain_values,
+    );
+}
+
+#[cfg(feature = "arrayvec")]
+#[test]
+fn arrayvec_takes_pairs_with_a_plain_half() {
+    counts_with(
+        2,
+        |e, _| arrayvec::ArrayVec::from([(1, e()), (2, e())]),
+        with::plain_first,
+    );
+}
+
+#[cfg(feature = "smallvec")]
+#[test]
+fn smallvec_takes_pairs_with_a_plain_half() {
+    counts_with(
+        2,
+        |e, _| smallvec::SmallVec::<[_; 1]>::from_iter([(e(), 1), (e(), 2)]),
+        with::plain_second,
+    );
 }
 
 #[cfg(feature = "jiff")]

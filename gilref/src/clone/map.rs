@@ -50,6 +50,8 @@ impl<T: GilClone + Ord> GilClone for BTreeSet<T> {
 /// A map made again, entry by entry: what [`GilClone`] and [`with::plain_keys`](crate::with::plain_keys) share.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not one of the maps that `gilref::with` can clone",
+    label = "not a map",
+    note = "for pairs, there are `gilref::with::plain_first` and `plain_second`",
     note = "the maps of std are; `IndexMap` and hashbrown's `HashMap` are with gilref's features `indexmap` and `hashbrown`"
 )]
 pub trait CloneEntries: Sized {

@@ -68,6 +68,12 @@ pub use opaque::Plain;
 /// One increment per Python reference, and otherwise what std's `Clone` costs: a `Vec` allocates once, at its final size.
 /// Maps are rebuilt through their keys' `Hash` and `Eq` or `Ord`, where std's `Clone` copies a hash table's layout.
 ///
+/// # What runs during a clone
+///
+/// Taking a reference runs no Python code. Code of the user's own runs all the same where a map calls its keys' `Hash` and `Eq`,
+/// or a `with` function is called, and it runs attached. Whatever cloning borrows or locks meanwhile, that code finds borrowed
+/// or locked.
+///
 /// # Panics
 ///
 /// Where std's `Clone` of the same type does: a [`RefCell`](std::cell::RefCell) that is mutably borrowed. A panic half-way

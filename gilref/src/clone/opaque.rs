@@ -13,8 +13,8 @@ use crate::{GilClone, GilToken};
 /// `HashMap<Plain<NodeIndex>, Py<PyAny>>`. Where the field's type can't change, [`with`](crate::with) has functions for the
 /// same cases.
 ///
-/// It compares, hashes and prints as the value does, so that a map with `Plain` keys is looked up by the bare key. A pointer
-/// to the value; costs nothing.
+/// It compares, hashes and prints as the value does, so that a map with `Plain` keys is looked up by the bare key. Its layout
+/// is the value's, and it costs nothing.
 ///
 /// # Example
 ///

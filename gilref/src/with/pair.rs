@@ -50,7 +50,9 @@ impl<P: ClonePairs> Pairs for P {}
 
 /// What [`Pairs`] hides.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is neither a pair nor a sequence of pairs that `gilref::with` can clone"
+    message = "`{Self}` is neither a pair nor a sequence of pairs that `gilref::with` can clone",
+    label = "no pairs",
+    note = "for maps, there are `gilref::with::plain_keys` and `plain_values`"
 )]
 pub trait ClonePairs: Sized {
     /// The type of a pair's first half.
