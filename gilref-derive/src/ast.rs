@@ -39,7 +39,7 @@ pub(crate) struct Field<'a> {
 pub(crate) enum Method {
     /// `GilClone::clone_ref`: no attribute.
     GilClone,
-    /// A plain copy: shared references, raw pointers and function pointers.
+    /// A plain copy: primitives, shared references, raw pointers and function pointers.
     Copy,
     /// `Clone::clone`: `#[gil_clone(clone)]`.
     Clone,
@@ -117,9 +117,9 @@ fn fields<'a>(fields: &'a Fields, errors: &mut Errors) -> Vec<Field<'a>> {
         .collect()
 }
 
-/// Whether values of the type are copied without asking for an impl: a blanket impl of
-/// `GilClone` for `&T` would turn each missing impl into a baffling mismatch, and function
-/// pointers have no blanket impl over their arity and lifetimes.
+/// Whether values of the type are copied without asking for an impl. A blanket impl of
+/// `GilClone` for `&T` would turn each missing impl into a baffling mismatch, function pointers
+/// can't have one over their arity and lifetimes, and a primitive needs no call to check.
 fn is_copied(ty: &Type) -> bool {
     match bare(ty) {
         Type::Reference(reference) => reference.mutability.is_none(),
@@ -128,16 +128,30 @@ fn is_copied(ty: &Type) -> bool {
             let Some(PathSegment { ident, arguments }) = path.path.segments.last() else {
                 return false;
             };
-            let PathArguments::AngleBracketed(arguments) = arguments else {
-                return false;
-            };
-            let Some(GenericArgument::Type(ty)) = arguments.args.first() else {
-                return false;
-            };
-            matches!(bare(ty), Type::FnPtr(_)) && ident == "Option"
+            match arguments {
+                PathArguments::None => path.path.segments.len() == 1 && is_primitive(ident),
+                PathArguments::AngleBracketed(arguments) => {
+                    let Some(GenericArgument::Type(ty)) = arguments.args.first() else {
+                        return false;
+                    };
+                    matches!(bare(ty), Type::FnPtr(_)) && ident == "Option"
+                }
+                PathArguments::Parenthesized(_) => false,
+            }
         }
         _ => false,
     }
+}
+
+fn is_primitive(ident: &Ident) -> bool {
+    #[rustfmt::skip]
+    let found = matches!(
+        ident.to_string().as_str(),
+        "bool" | "char" | "f32" | "f64"
+            | "i8" | "i16" | "i32" | "i64" | "i128" | "isize"
+            | "u8" | "u16" | "u32" | "u64" | "u128" | "usize"
+    );
+    found
 }
 
 /// The type without parentheses and without the invisible groups of `macro_rules!`.

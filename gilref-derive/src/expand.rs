@@ -4,7 +4,7 @@
 //! derive hundreds of types, and macros are built without optimisation, so what is written for
 //! each field appends its tokens to the one stream instead.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::Parser;
@@ -67,7 +67,7 @@ fn expand(input: &Input<'_>) -> TokenStream {
             body = quote!(match self { #arms });
         }
     }
-    head.with_body(&context.py, &body)
+    head.with_body(&context.py, body)
 }
 
 /// All of the impl but the body of its method.
@@ -80,13 +80,13 @@ pub(crate) struct Head<'a> {
 }
 
 impl Head<'_> {
-    pub(crate) fn with_body(&self, py: impl ToTokens, body: impl ToTokens) -> TokenStream {
+    pub(crate) fn with_body(self, py: impl ToTokens, body: TokenStream) -> TokenStream {
         let krate = Krate(self.attrs);
         let ident = self.ident;
         let (impl_generics, ty_generics, own) = self.generics.split_for_impl();
         let asked = match &self.attrs.bound {
             Some(bound) => bound.to_token_stream(),
-            None => self.inferred.clone(),
+            None => self.inferred,
         };
         let clause = if own.is_none() && asked.is_empty() {
             TokenStream::new()
@@ -103,14 +103,13 @@ impl Head<'_> {
                 clippy::type_repetition_in_bounds
             )
         };
+        let body = Group::new(Delimiter::Brace, body);
         quote! {
             #[automatically_derived]
             #[allow(deprecated, unused_qualifications, #lints)]
             impl #impl_generics #krate::GilClone for #ident #ty_generics #clause {
                 #[inline]
-                fn clone_ref<'__py>(&self, #py: impl #krate::GilToken<'__py>) -> Self {
-                    #body
-                }
+                fn clone_ref<'__py>(&self, #py: impl #krate::GilToken<'__py>) -> Self #body
             }
         }
     }
@@ -141,16 +140,16 @@ impl Context<'_> {
                 continue;
             }
             field.member.to_tokens(&mut bindings);
-            path::punct(':', Span::call_site(), &mut bindings);
+            bindings.append(Punct::new(':', Spacing::Alone));
             bindings.append(binding(field));
-            path::punct(',', Span::call_site(), &mut bindings);
+            bindings.append(Punct::new(',', Spacing::Alone));
         }
         if !variant.fields.iter().all(Field::is_read) {
             bindings.extend(quote!(..));
         }
         tokens.extend(quote!(Self::#ident { #bindings } => Self::#ident));
         self.construct(&variant.fields, Original::Bound, tokens);
-        path::punct(',', Span::call_site(), tokens);
+        tokens.append(Punct::new(',', Spacing::Alone));
     }
 
     /// `{ member: value, .. }`
@@ -158,9 +157,9 @@ impl Context<'_> {
         let mut values = TokenStream::new();
         for field in fields {
             field.member.to_tokens(&mut values);
-            path::punct(':', Span::call_site(), &mut values);
+            values.append(Punct::new(':', Spacing::Alone));
             self.value(field, original, &mut values);
-            path::punct(',', Span::call_site(), &mut values);
+            values.append(Punct::new(',', Spacing::Alone));
         }
         tokens.append(Group::new(Delimiter::Brace, values));
     }
@@ -174,7 +173,7 @@ impl Context<'_> {
                     self.krate.append("GilClone", span, tokens);
                 });
                 original.reference(field, &mut arguments);
-                path::punct(',', Span::call_site(), &mut arguments);
+                arguments.append(Punct::new(',', Spacing::Alone));
                 self.py.to_tokens(&mut arguments);
             }
             Method::Clone => {
@@ -221,7 +220,7 @@ impl Original {
     fn reference(self, field: &Field<'_>, tokens: &mut TokenStream) {
         match self {
             Original::OfSelf => {
-                path::punct('&', Span::call_site(), tokens);
+                tokens.append(Punct::new('&', Spacing::Alone));
                 self.value(field, tokens);
             }
             Original::Bound => tokens.append(binding(field)),
@@ -232,11 +231,11 @@ impl Original {
         match self {
             Original::OfSelf => {
                 tokens.append(Ident::new("self", Span::call_site()));
-                path::punct('.', Span::call_site(), tokens);
+                tokens.append(Punct::new('.', Spacing::Alone));
                 field.member.to_tokens(tokens);
             }
             Original::Bound => {
-                path::punct('*', Span::call_site(), tokens);
+                tokens.append(Punct::new('*', Spacing::Alone));
                 tokens.append(binding(field));
             }
         }

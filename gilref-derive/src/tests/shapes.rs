@@ -12,8 +12,8 @@ fn structs_are_built_field_by_field() {
     assert_eq!(body("struct S {}"), "{Self{}}");
     assert_eq!(body("struct S();"), "{Self{}}");
     assert_eq!(
-        body("struct S { r#type: u8 }"),
-        "{Self{r#type:<u8asGilClone>::clone_ref(&self.r#type,__py),}}"
+        body("struct S { r#type: A }"),
+        "{Self{r#type:<AasGilClone>::clone_ref(&self.r#type,__py),}}"
     );
     assert_eq!(
         body("struct S(A, B);"),
@@ -39,7 +39,7 @@ fn enums_are_built_variant_by_variant() {
 }
 
 #[test]
-fn references_pointers_and_functions_are_copied() {
+fn references_pointers_functions_and_primitives_are_copied() {
     for ty in [
         "&'a T",
         "&'static str",
@@ -52,6 +52,9 @@ fn references_pointers_and_functions_are_copied() {
         "std::option::Option<extern \"C\" fn()>",
         "(&'a T)",
         "Option<(fn())>",
+        "u8",
+        "bool",
+        "usize",
     ] {
         assert_eq!(
             body(&format!("struct S({ty});")),
