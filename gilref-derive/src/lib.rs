@@ -16,7 +16,8 @@ mod valid;
 
 use proc_macro::TokenStream;
 
-/// Implements `gilref::GilClone` field by field.
+// Documented where `gilref` re-exports it: there the examples are tests.
+#[allow(missing_docs, reason = "the docs of a re-export are put before these")]
 #[proc_macro_derive(GilClone, attributes(gil_clone))]
 pub fn derive_gil_clone(input: TokenStream) -> TokenStream {
     expand::derive(input.into()).into()

@@ -119,4 +119,5 @@ pub use token::{GilToken, Python};
 pub use ungil::Ungil;
 
 #[cfg(feature = "derive")]
+#[doc = include_str!("../docs/derive.md")]
 pub use gilref_derive::GilClone;
