@@ -1,0 +1,1 @@
+//! The cases are under `tests/`; this library is empty.
