@@ -37,3 +37,6 @@ unsafe impl<T> Ungil for pyo3::Py<T> {}
 // SAFETY: as above; what makes the exception later is `Send`, and is given a token.
 #[cfg(feature = "pyo3")]
 unsafe impl Ungil for pyo3::PyErr {}
+// SAFETY: as above, for PyO3's own trait.
+#[cfg(feature = "pyo3")]
+unsafe impl<T> pyo3::marker::Ungil for crate::Py<T> {}
