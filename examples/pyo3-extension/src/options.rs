@@ -36,8 +36,8 @@ impl Options {
         version: &str,
         extra: Option<HashMap<String, Py<PyAny>>>,
     ) -> PyResult<Self> {
-        let version = Version::parse(version)
-            .map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let version =
+            Version::parse(version).map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(Self {
             cache,
             on_error,
