@@ -64,8 +64,8 @@ pub(crate) struct SavedError {
 impl SavedError {
     #[cfg(Py_3_12)]
     pub(crate) fn take(_py: Python<'_>) -> Self {
-        // SAFETY: attached. A new reference, or null when nothing is pending.
         Self {
+            // SAFETY: attached. A new reference, or null when nothing is pending.
             value: unsafe { ffi::PyErr_GetRaisedException() },
         }
     }
