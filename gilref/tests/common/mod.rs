@@ -29,6 +29,9 @@ pub fn in_child(name: &str, case: fn()) -> Output {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args([name, "--exact", "--nocapture", "--test-threads=1"]);
     child.env(CHILD, name);
+    // A group of its own: what it forks can be ended with it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut child, 0);
     wait(
         child
             .stdin(Stdio::null())
@@ -47,7 +50,9 @@ pub fn wait(child: Child) -> Output {
     match outcome.recv_timeout(DEADLINE) {
         Ok(output) => output.unwrap(),
         Err(_) => {
-            let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+            let _ = Command::new("kill")
+                .args(["-9", "--", &format!("-{id}"), &id.to_string()])
+                .status();
             let output = outcome.recv().unwrap().unwrap();
             panic!("still running after {DEADLINE:?}: {}", text(&output));
         }
