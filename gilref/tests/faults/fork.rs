@@ -1,0 +1,191 @@
+//! `os.fork()` at the worst moments.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use gilref::types::PyAny;
+use gilref::{Py, Python, pool};
+use pyo3_ffi as ffi;
+
+use crate::common::{deaths, object, witness};
+use crate::{ends_well, until};
+
+/// How a child ends.
+#[derive(Clone, Copy)]
+enum Exit {
+    /// `os._exit`: no callback, no finalization.
+    AtOnce,
+    /// Python is finalized, and then the process ends.
+    Normal,
+}
+
+impl Exit {
+    fn of_turn(turn: usize) -> Self {
+        if turn % 2 == 0 {
+            Self::AtOnce
+        } else {
+            Self::Normal
+        }
+    }
+}
+
+/// Runs `child` in a child process, and demands that the child ends well, within a minute.
+fn fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) {
+    let os = py.import("os").unwrap();
+    let id: i32 = os.call_method0("fork").unwrap().extract().unwrap();
+    if id == 0 {
+        in_fork(py, exit, child);
+    }
+    let waited = os.call_method1("waitpid", (id, 0)).unwrap();
+    let status: i32 = waited.get_item(1).unwrap().extract().unwrap();
+    assert_eq!(status, 0, "of a child");
+}
+
+/// What the child does. Never returns: the frames above are those of a process that has other
+/// threads.
+fn in_fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) -> ! {
+    // A child that hangs dies of a signal, which its parent sees.
+    // SAFETY: no requirement.
+    unsafe { libc::alarm(60) };
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        child(py);
+        if let Exit::Normal = exit {
+            // SAFETY: attached; nothing of Python is used after it.
+            let status = unsafe { ffi::Py_FinalizeEx() };
+            assert_eq!(status, 0);
+        }
+    }));
+    match (outcome, exit) {
+        (Ok(()), Exit::Normal) => std::process::exit(0),
+        // SAFETY: no requirement.
+        (Ok(()), Exit::AtOnce) => unsafe { libc::_exit(0) },
+        // SAFETY: no requirement.
+        (Err(_), _) => unsafe { libc::_exit(101) },
+    }
+}
+
+/// Everything that a process does with gilref, in a process that was forked from another's bursts.
+fn works(py: Python<'_>, shared: &Py<PyAny>) {
+    pool::drain(py);
+    let before = shared.refcnt(py);
+    let copies: Vec<_> = (0..100).map(|_| shared.clone_ref(py)).collect();
+    let (one, one_count) = witness(py);
+    let (other, other_count) = witness(py);
+    py.detach(|| {
+        drop((copies, one));
+        // A thread of the child, which begins with a record that the parent's threads may have had.
+        let worker = thread::spawn(move || {
+            drop(other);
+            Python::attach(|py| assert!(py.eval("1 + 1", None, None).is_ok()));
+        });
+        worker.join().unwrap();
+    });
+    assert_eq!((deaths(py, &one_count), deaths(py, &other_count)), (1, 1));
+    assert_eq!(shared.refcnt(py), before);
+}
+
+/// Threads that drop copies of `shared` detached, all the time, while `during` runs attached.
+fn while_others_burst(shared: &Py<PyAny>, during: impl FnOnce(Python<'_>)) {
+    let stop = AtomicBool::new(false);
+    let bursts = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                // Up to 3.11 a fork while another thread builds or destroys a thread state is
+                // enough to hang the child in `PyOS_AfterFork_Child`, whatever has built it.
+                let _kept = Python::keep_thread_state();
+                while !stop.load(Ordering::Relaxed) {
+                    let copies = Python::attach(|py| {
+                        (0..3000).map(|_| shared.clone_ref(py)).collect::<Vec<_>>()
+                    });
+                    bursts.fetch_add(1, Ordering::Relaxed);
+                    drop(copies);
+                }
+            });
+        }
+        until(|| bursts.load(Ordering::Relaxed) > 3);
+        // Also when it unwinds: the scope waits for the threads.
+        let outcome = catch_unwind(AssertUnwindSafe(|| Python::attach(during)));
+        stop.store(true, Ordering::Relaxed);
+        outcome.unwrap();
+    });
+}
+
+fn nothing_is_left_over(shared: Py<PyAny>) {
+    Python::attach(|py| {
+        assert_eq!(shared.refcnt(py), 1);
+        shared.drop_ref(py);
+        let stats = pool::stats();
+        assert_eq!((stats.pending, stats.leaked), (0, 0));
+        assert_eq!(stats.deferred, stats.released);
+    });
+}
+
+#[test]
+fn parent_and_children_go_on_after_forks_in_the_middle_of_bursts() {
+    ends_well(
+        "fork::parent_and_children_go_on_after_forks_in_the_middle_of_bursts",
+        || {
+            Python::initialize();
+            let shared = Python::attach(object);
+            while_others_burst(&shared, |py| {
+                for turn in 0..300 {
+                    fork(py, Exit::of_turn(turn), |py| works(py, &shared));
+                    // Let the others have their turn with the GIL.
+                    py.detach(thread::yield_now);
+                }
+            });
+            nothing_is_left_over(shared);
+        },
+    );
+}
+
+#[test]
+fn a_thread_that_was_not_the_main_one_goes_on_as_that_of_the_child() {
+    ends_well(
+        "fork::a_thread_that_was_not_the_main_one_goes_on_as_that_of_the_child",
+        || {
+            Python::initialize();
+            let shared = Python::attach(object);
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    while_others_burst(&shared, |py| {
+                        for _ in 0..50 {
+                            // Not finalized: there CPython 3.13.0 wants the state of the thread that was
+                            // the main one, and crashes.
+                            fork(py, Exit::AtOnce, |py| works(py, &shared));
+                            py.detach(thread::yield_now);
+                        }
+                    });
+                });
+            });
+            nothing_is_left_over(shared);
+        },
+    );
+}
+
+#[test]
+fn what_waited_at_the_fork_is_released_once_in_each_process() {
+    ends_well(
+        "fork::what_waited_at_the_fork_is_released_once_in_each_process",
+        || {
+            pool::set_nudge(false);
+            Python::initialize();
+            Python::attach(|py| {
+                for turn in 0..10 {
+                    let (reference, count) = witness(py);
+                    thread::spawn(|| drop(reference)).join().unwrap();
+                    fork(py, Exit::of_turn(turn), |py| {
+                        assert_eq!(pool::stats().pending, 1);
+                        assert_eq!(pool::drain(py), 1);
+                        assert_eq!(deaths(py, &count), 1);
+                    });
+                    assert_eq!(deaths(py, &count), 0);
+                    assert_eq!(pool::drain(py), 1);
+                    assert_eq!(deaths(py, &count), 1);
+                }
+            });
+        },
+    );
+}

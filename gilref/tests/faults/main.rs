@@ -1,0 +1,30 @@
+//! What must not go wrong when everything else does: each case in a process of its own, with a
+//! deadline, so that a crash or a hang is a failure of that case only.
+#![cfg(not(gilref_disable_reference_pool))]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod destructors;
+mod end;
+#[cfg(unix)]
+mod fork;
+mod limit;
+mod locks;
+mod native;
+
+use std::thread;
+
+/// Runs `case` in a process of its own and demands that it ends well. `name` is that of the test
+/// that calls this, with its module.
+#[track_caller]
+fn ends_well(name: &str, case: fn()) {
+    common::assert_success(&common::in_child(name, case));
+}
+
+/// Waits for what another thread will do. The deadline is that of the process.
+fn until(condition: impl Fn() -> bool) {
+    while !condition() {
+        thread::yield_now();
+    }
+}
