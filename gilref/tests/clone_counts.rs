@@ -341,7 +341,7 @@ fn attach_clone_attaches_and_counts() {
     let detached = original.clone();
     let attached = attached(|_| original.clone());
 
-    Python::attach(|py| {
+    Python::attach(move |py| {
         assert_eq!(original.refcnt(py), 3);
         drop(original.clone_ref(py));
         drop((detached, attached));
