@@ -111,7 +111,10 @@ fn fields<'a>(fields: &'a Fields, errors: &mut Errors) -> Vec<Field<'a>> {
             method: match attr::field(&field.attrs, errors) {
                 Some(method) => method,
                 None if is_copied(&field.ty) => Method::Copy,
-                None => Method::GilClone,
+                None => {
+                    valid::check_field(&field.ty, errors);
+                    Method::GilClone
+                }
             },
         })
         .collect()

@@ -15,7 +15,8 @@ pub(crate) fn check(node: &DeriveInput, errors: &mut Errors) {
     if let Data::Union(data) = &node.data {
         errors.push(Error::new(
             data.union_token.span,
-            "GilClone can't be derived for a union: which of its fields to clone isn't known",
+            "GilClone can't be derived for a union: which of its fields to clone isn't known; \
+             implement it by hand",
         ));
         for field in &data.fields.named {
             // Checked for its own errors; there is nothing to expand it to.
@@ -25,14 +26,33 @@ pub(crate) fn check(node: &DeriveInput, errors: &mut Errors) {
     if let Some(packed) = packed(node) {
         errors.at(
             packed,
-            "GilClone can't be derived for a packed type: references to its fields may be unaligned",
+            "GilClone can't be derived for a packed type: references to its fields may be unaligned; \
+             implement it by hand",
         );
     }
     if let Some(tail) = unsized_tail(&node.data) {
+        let pointer = match bare(tail) {
+            Type::TraitObject(_) => "`Arc`",
+            _ => "`Arc` or `Box`",
+        };
         errors.at(
             tail,
-            "GilClone can't be derived for a type with a dynamically sized field: \
-             a clone is returned by value; put the field behind `Arc` or `Box`",
+            format_args!(
+                "GilClone can't be derived for a type with a dynamically sized field: \
+                 a clone is returned by value; put the field behind {pointer}"
+            ),
+        );
+    }
+}
+
+/// Reports a field that no impl could clone. Left to the compiler, the advice would be to borrow it
+/// once more.
+pub(crate) fn check_field(ty: &Type, errors: &mut Errors) {
+    if matches!(bare(ty), Type::Reference(reference) if reference.mutability.is_some()) {
+        errors.at(
+            ty,
+            "a mutable reference can't be cloned: it is the only one to its target; \
+             hold the value itself, or share it behind `Arc`",
         );
     }
 }

@@ -7,7 +7,10 @@ fn unions_are_refused() {
     let source = "union U { a: u8 }";
     assert_eq!(
         errors(source),
-        ["GilClone can't be derived for a union: which of its fields to clone isn't known"]
+        [
+            "GilClone can't be derived for a union: which of its fields to clone isn't known; \
+             implement it by hand"
+        ]
     );
     assert_eq!(impls(source), 1);
 }
@@ -19,7 +22,8 @@ fn packed_types_are_refused() {
         assert_eq!(
             errors(&source),
             [
-                "GilClone can't be derived for a packed type: references to its fields may be unaligned"
+                "GilClone can't be derived for a packed type: references to its fields may be unaligned; \
+                 implement it by hand"
             ],
         );
         assert_eq!(impls(&source), 1);
@@ -29,18 +33,37 @@ fn packed_types_are_refused() {
 
 #[test]
 fn unsized_tails_are_refused_without_a_stub() {
-    for tail in ["[u8]", "str", "dyn Send + 'static", "(str)"] {
+    let cases = [
+        ("[u8]", "`Arc` or `Box`"),
+        ("str", "`Arc` or `Box`"),
+        ("(str)", "`Arc` or `Box`"),
+        ("dyn Send + 'static", "`Arc`"),
+    ];
+    for (tail, pointer) in cases {
         let source = format!("struct S {{ a: u8, b: {tail} }}");
         assert_eq!(
             errors(&source),
-            [
+            [format!(
                 "GilClone can't be derived for a type with a dynamically sized field: \
-              a clone is returned by value; put the field behind `Arc` or `Box`"
-            ],
+                 a clone is returned by value; put the field behind {pointer}"
+            )],
         );
         // The trait asks for `Sized`: a stub would be an error of its own.
         assert_eq!(impls(&source), 0);
     }
+}
+
+#[test]
+fn a_mutable_reference_is_refused_unless_an_attribute_says_what_to_do() {
+    let source = "struct S<'a, T> { a: &'a mut T, #[gil_clone(with = f)] b: &'a mut T }";
+    assert_eq!(
+        errors(source),
+        [
+            "a mutable reference can't be cloned: it is the only one to its target; \
+             hold the value itself, or share it behind `Arc`"
+        ]
+    );
+    assert_eq!(impls(source), 1);
 }
 
 #[test]

@@ -69,14 +69,6 @@ fn references_pointers_functions_and_primitives_are_copied() {
     }
 }
 
-#[test]
-fn exclusive_references_are_not_copied() {
-    assert_eq!(
-        body("struct S<'a>(&'a mut T);"),
-        "{Self{0:<&'amutTasGilClone>::clone_ref(&self.0,__py),}}"
-    );
-}
-
 /// `macro_rules!` wraps a `$t:ty` in a group without delimiters.
 #[test]
 fn invisible_groups_change_nothing() {

@@ -1,4 +1,4 @@
-//! No name of the generated code can be seen by what the user writes.
+//! What the user writes can't name the token that the generated code passes on.
 //! Twin: `pass/hygiene/names.rs`, `names_of_the_expansion`
 
 use gilref::{GilClone, Py, types::PyAny};
@@ -7,8 +7,6 @@ use gilref::{GilClone, Py, types::PyAny};
 struct Handler {
     #[gil_clone(with = __py)]
     name: String,
-    #[gil_clone(with = __field)]
-    path: String,
     callback: Py<PyAny>,
 }
 
