@@ -1,12 +1,13 @@
 //! Each model is a small program that loom runs in every order its threads, and the memory, allow.
 //!
 //! All end in the same way: what was pushed was released exactly once, and when the pool is dropped
-//! every block was freed once. Blocks have two slots here, so that three pushes are one into an
-//! idle block, one into an open one and one into a full one.
+//! every block was freed once. A thread's first block has two slots here, and one that follows a
+//! full one three, so that three pushes are one into an idle block, one into an open one and one
+//! into a full one.
 //!
-//! `Some(n)` where all orders would be too many: loom then leaves out the executions in which threads
-//! are interrupted more than `n` times where they could have gone on. A found mutant needs two at
-//! most; the bounds are three and four.
+//! `Some(n)` where all orders would be too many: loom then leaves out the executions in which
+//! threads are interrupted more than `n` times where they could have gone on. Every mutant is found
+//! with two; the bounds are three and four.
 //!
 //! Not modelled: unwinding, thread-locals, `fork()`. Unit tests beside the sources do those.
 

@@ -23,16 +23,16 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "push_releases_nothing",
         edits: &[(
-            "block.rs",
-            "(length, length + 1, Ordering::Release, Ordering::Relaxed)",
-            "(length, length + 1, Ordering::Relaxed, Ordering::Relaxed)",
+            "halves.rs",
+            "fetch_add(1, Ordering::Release)",
+            "fetch_add(1, Ordering::Relaxed)",
         )],
         found_by: "one_producer_one_drainer",
     },
     Mutant {
         name: "close_acquires_nothing",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "fetch_or(CLOSED, Ordering::Acquire)",
             "fetch_or(CLOSED, Ordering::Relaxed)",
         )],
@@ -41,7 +41,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "finish_releases_nothing",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "fetch_or(FINISHED, Ordering::AcqRel)",
             "fetch_or(FINISHED, Ordering::Acquire)",
         )],
@@ -50,7 +50,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "finish_acquires_nothing",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "fetch_or(FINISHED, Ordering::AcqRel)",
             "fetch_or(FINISHED, Ordering::Release)",
         )],
@@ -59,7 +59,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "look_at_an_idle_block_acquires_nothing",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "state.load(Ordering::Acquire) & FINISHED",
             "state.load(Ordering::Relaxed) & FINISHED",
         )],
@@ -68,7 +68,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "orphaning_releases_nothing",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "fetch_or(ORPHANED, Ordering::AcqRel)",
             "fetch_or(ORPHANED, Ordering::Acquire)",
         )],
@@ -77,7 +77,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "orphaning_acquires_nothing",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "fetch_or(ORPHANED, Ordering::AcqRel)",
             "fetch_or(ORPHANED, Ordering::Release)",
         )],
@@ -141,7 +141,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "blocks_are_never_closed",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "fetch_or(CLOSED, Ordering::Acquire)",
             "load(Ordering::Acquire)",
         )],
@@ -153,8 +153,8 @@ const MUTANTS: &[Mutant] = &[
             ("list.rs", "                first.close();\n", ""),
             (
                 "list.rs",
-                "let first = self.first.as_ref()?;\n",
-                "let first = self.first.as_ref()?;\n        first.close();\n",
+                "while let Some(first) = &self.first {\n",
+                "while let Some(first) = &self.first {\n            first.close();\n",
             ),
         ],
         found_by: "a_release_pushes_while_its_own_block_waits_to_be_run",
@@ -162,17 +162,28 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "push_in_two_steps",
         edits: &[(
-            "block.rs",
-            ".compare_exchange(length, length + 1, Ordering::Release, Ordering::Relaxed)\n            .is_ok()",
-            ".store(length + 1, Ordering::Release);\n        true",
+            "halves.rs",
+            "self.block().state.fetch_add(1, Ordering::Release) == length as u32",
+            "self.block().state.store(length as u32 + 1, Ordering::Release);
+             true",
+        )],
+        found_by: "one_producer_one_drainer",
+    },
+    Mutant {
+        name: "push_trusts_the_hint",
+        edits: &[(
+            "halves.rs",
+            "self.block().state.fetch_add(1, Ordering::Release) == length as u32",
+            "self.block().state.fetch_add(1, Ordering::Release);
+             true",
         )],
         found_by: "one_producer_one_drainer",
     },
     Mutant {
         name: "close_in_two_steps",
         edits: &[(
-            "block.rs",
-            "self.block().state.fetch_or(CLOSED, Ordering::Acquire);",
+            "halves.rs",
+            "let state = self.block().state.fetch_or(CLOSED, Ordering::Acquire);",
             "let state = self.block().state.load(Ordering::Acquire);
              self.block().state.store(state | CLOSED, Ordering::Release);",
         )],
@@ -205,7 +216,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "an_orphaned_block_is_not_freed",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "if before & ORPHANED != 0 {",
             "if before & ORPHANED != 0 && false {",
         )],
@@ -214,7 +225,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a_block_is_given_up_in_silence",
         edits: &[(
-            "block.rs",
+            "halves.rs",
             "fetch_or(ORPHANED, Ordering::AcqRel)",
             "load(Ordering::Acquire)",
         )],
@@ -222,7 +233,7 @@ const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "generations_share_a_block",
-        edits: &[("block.rs", " || block.generation.get() != generation", "")],
+        edits: &[("producer.rs", "current.generation == generation && ", "")],
         found_by: "entries_of_two_generations_share_no_block",
     },
     Mutant {
@@ -230,20 +241,20 @@ const MUTANTS: &[Mutant] = &[
         edits: &[
             (
                 "producer.rs",
-                "        self.pushed.store(pushed, Ordering::Relaxed);\n",
+                "        self.pushed.store(before.wrapping_add(1), Ordering::Relaxed);\n",
                 "",
             ),
             (
                 "producer.rs",
-                "        self.open_block(list, entry, generation)\n",
-                "        let first = self.open_block(list, entry, generation);
-                         self.pushed.store(pushed, Ordering::Relaxed);
-                         first\n",
+                "        self.open_block(list, entry, generation, before)\n",
+                "        let was_empty = self.open_block(list, entry, generation, before);
+                         self.pushed.store(before + 1, Ordering::Relaxed);
+                         was_empty\n",
             ),
             (
                 "producer.rs",
                 "                return false;\n",
-                "                self.pushed.store(pushed, Ordering::Relaxed);
+                "                self.pushed.store(before + 1, Ordering::Relaxed);
                                  return false;\n",
             ),
         ],

@@ -1,19 +1,21 @@
 //! The list of blocks that hold entries, and the runs of closed blocks that are taken out of it.
 
-use core::ptr::{self, NonNull};
+use core::ptr;
 
-use super::block::{Block, Listed};
+use super::Entry;
+use super::block::Block;
+use super::halves::Listed;
 use super::sync::{AtomicPtr, Ordering, const_unless_loom};
 
 /// Newest first. Blocks are only ever put at the front, and only all of them are taken: there is no
 /// step for ABA to deceive.
-pub(super) struct List<T> {
+pub(super) struct List {
     /// Owns the [`Listed`] half of the block it points to, whose `next` owns that of the block
     /// behind it.
-    head: AtomicPtr<Block<T>>,
+    head: AtomicPtr<Block>,
 }
 
-impl<T> List<T> {
+impl List {
     const_unless_loom! {
         pub(super) const fn new() -> Self {
             Self { head: AtomicPtr::new(ptr::null_mut()) }
@@ -29,13 +31,13 @@ impl<T> List<T> {
     }
 
     /// Puts a newly opened block at the front. Whether the list was empty.
-    pub(super) fn link(&self, block: Listed<T>) -> bool {
+    pub(super) fn link(&self, block: Listed) -> bool {
         let last = block.as_ptr();
         self.splice(block, last)
     }
 
     /// Puts a run back, and marks it so that the next [`List::take`] steps over it.
-    pub(super) fn put_back(&self, run: Run<T>) {
+    pub(super) fn put_back(&self, run: Run) {
         if let Some(first) = run.first {
             first.block().run_end.set(run.last);
             self.splice(first, run.last);
@@ -43,7 +45,7 @@ impl<T> List<T> {
     }
 
     /// `last` is `first`, or what the links from `first` lead to.
-    fn splice(&self, first: Listed<T>, last: *mut Block<T>) -> bool {
+    fn splice(&self, first: Listed, last: *mut Block) -> bool {
         // SAFETY: as an alias of a block whose `Listed` half is owned through `first`, `last` is
         // alive.
         let last = unsafe { &*last };
@@ -70,7 +72,7 @@ impl<T> List<T> {
     /// Takes every block, and closes those that are not closed yet before it returns.
     ///
     /// Costs a visit to each open block; a run that was put back is one step, however long it is.
-    pub(super) fn take(&self) -> Run<T> {
+    pub(super) fn take(&self) -> Run {
         // Acquire: pairs with the release in `splice`, for every block of the list (see there).
         let head = self.head.swap(ptr::null_mut(), Ordering::Acquire);
         let mut closed_before = Run::EMPTY;
@@ -109,24 +111,23 @@ impl<T> List<T> {
     }
 }
 
-/// A chain of closed blocks, each with an entry to take, all held by one thread. Iterating takes
-/// the entries out.
+/// A chain of closed blocks, each with an entry to take, all held by one thread.
 ///
 /// Without a destructor: a run that is not put back leaks its entries.
-pub(super) struct Run<T> {
+pub(super) struct Run {
     /// `next` of each block owns the half of the one behind it; that of the last is null.
-    first: Option<Listed<T>>,
+    first: Option<Listed>,
     /// An alias of the chain's last block. Means nothing when the chain is empty.
-    last: *mut Block<T>,
+    last: *mut Block,
 }
 
-impl<T> Run<T> {
+impl Run {
     pub(super) const EMPTY: Self = Self {
         first: None,
         last: ptr::null_mut(),
     };
 
-    fn put_front(&mut self, block: Listed<T>) {
+    fn put_front(&mut self, block: Listed) {
         match self.first.take() {
             Some(first) => block.block().next.set(first.into_raw()),
             None => self.last = block.as_ptr(),
@@ -146,22 +147,40 @@ impl<T> Run<T> {
     }
 }
 
-impl<T> Iterator for Run<T> {
-    type Item = (NonNull<T>, u32);
+impl Run {
+    /// Takes up to `limit` entries out and calls `release` for each. How many it called it for.
+    ///
+    /// If `release` unwinds, the run is as it should be: without that entry and those before it.
+    pub(super) fn release(&mut self, limit: usize, mut release: impl FnMut(Entry, u32)) -> usize {
+        let mut released = 0;
+        while let Some(first) = &self.first {
+            let generation = first.block().generation.get();
+            let rest = first.rest();
+            for index in rest.clone() {
+                if released == limit {
+                    return released;
+                }
+                released += 1;
+                // SAFETY: `List::take` closed the blocks of a run, and `index` is in the rest.
+                let entry = unsafe { first.take_entry(index) };
+                if index + 1 == rest.end {
+                    // Before the entry is run: if that drops another, the block can be used again
+                    // for it.
+                    self.finish_first();
+                    release(entry, generation);
+                    break;
+                }
+                release(entry, generation);
+            }
+        }
+        released
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let first = self.first.as_ref()?;
-        // SAFETY: `List::take` closed the blocks of a run, and one that has no entry left is not
-        // kept in it (below).
-        let (entry, generation, was_last) = unsafe { first.take_entry() };
-        if was_last {
-            let first = self.first.take()?;
+    fn finish_first(&mut self) {
+        if let Some(first) = self.first.take() {
             // SAFETY: the link is given up together with its block, in the next step.
             self.first = unsafe { Listed::from_raw(first.block().next.get()) };
-            // Before the entry is run: if its destructor drops another, this block can be used
-            // again for it.
             first.finish();
         }
-        Some((entry, generation))
     }
 }

@@ -4,18 +4,20 @@ use core::cell::Cell;
 use core::ptr;
 use std::thread_local;
 
-use super::Blocks;
-use super::producer::{Producer, release_claim};
+use super::Entry;
+use super::list::List;
+use super::producer::{Producer, Producers, release_claim};
 use super::sync::AtomicBool;
 
 /// Without a destructor, so that an access is a plain read with no question whether the value is
 /// still there.
 struct Local {
-    /// The pool that `producer` belongs to. A thread that pushes to a second pool claims a producer
-    /// of it for each push: there is one pool in a program, and in tests it's the right answer that
-    /// counts.
-    pool: Cell<*const ()>,
-    producer: Cell<*const ()>,
+    /// The pool that `producer` belongs to, known by its list. A thread that pushes to a second
+    /// pool claims a producer of it for each push: there is one pool in a program, and in tests
+    /// it's the right answer that counts.
+    list: Cell<*const List>,
+    /// Claimed by this thread while `list` is not null.
+    producer: Cell<Option<&'static Producer>>,
     /// The claim was ended because the thread is ending. What is dropped by later destructors
     /// claims for each push.
     ending: Cell<bool>,
@@ -24,8 +26,8 @@ struct Local {
 thread_local! {
     static LOCAL: Local = const {
         Local {
-            pool: Cell::new(ptr::null()),
-            producer: Cell::new(ptr::null()),
+            list: Cell::new(ptr::null()),
+            producer: Cell::new(None),
             ending: Cell::new(false),
         }
     };
@@ -42,7 +44,7 @@ impl Drop for Exit {
         // no push can reach the producer.
         let _ = LOCAL.try_with(|local| {
             local.ending.set(true);
-            local.pool.set(ptr::null());
+            local.list.set(ptr::null());
         });
         if let Some(claimed) = self.0.take() {
             release_claim(claimed);
@@ -50,38 +52,45 @@ impl Drop for Exit {
     }
 }
 
-/// This thread's producer, claimed now if need be. `None` if there can't be one: late in the
-/// thread's life, or for a second pool.
+/// Adds an entry as this thread's producer, claimed now if need be; whether the list was empty.
+/// `None` if nothing was added, since this thread can't have a producer of this pool: late in its
+/// life, or for a second pool.
 #[inline]
-pub(super) fn producer<T>(pool: &'static Blocks<T>) -> Option<&'static Producer<T>> {
-    // An error here: a late destructor on a target whose thread-locals are keys of the operating
-    // system.
-    let producer = LOCAL.try_with(|local| {
-        if ptr::eq(local.pool.get(), ptr::from_ref(pool).cast()) {
-            local.producer.get()
-        } else {
-            first_push(local, pool)
+pub(super) fn push(
+    list: &'static List,
+    producers: &'static Producers,
+    entry: Entry,
+    generation: u32,
+) -> Option<bool> {
+    let pushed = LOCAL.try_with(|local| {
+        if !ptr::eq(local.list.get(), list) && !claim(local, list, producers) {
+            return None;
         }
+        let producer = local.producer.get()?;
+        // SAFETY: `claim` has claimed it for this thread and this pool: two lists that live forever
+        // have two addresses.
+        Some(unsafe { producer.push(list, entry, generation) })
     });
-    let producer: *const Producer<T> = producer.ok()?.cast();
-    // SAFETY: null, or written by `first_push` for this very pool (two pools that live forever have
-    // two addresses), so it is a producer of the same `T` and lives as long.
-    unsafe { producer.as_ref() }
+    // An error: a late destructor on a target whose thread-locals are keys of the operating system.
+    pushed.ok().flatten()
 }
 
+/// Makes this thread a producer of the pool, if it is none of another.
 #[cold]
-fn first_push<T>(local: &Local, pool: &'static Blocks<T>) -> *const () {
-    if local.ending.get() || !local.pool.get().is_null() {
-        return ptr::null();
+fn claim(local: &Local, list: &'static List, producers: &'static Producers) -> bool {
+    if local.ending.get() || !local.list.get().is_null() {
+        return false;
     }
-    let producer = pool.producers.claim();
-    let registered = EXIT.try_with(|exit| exit.0.set(Some(producer.claimed())));
-    if registered.is_err() {
-        release_claim(producer.claimed());
+    let producer = producers.claim();
+    if EXIT
+        .try_with(|exit| exit.0.set(Some(producer.claimed())))
+        .is_err()
+    {
         local.ending.set(true);
-        return ptr::null();
+        release_claim(producer.claimed());
+        return false;
     }
-    local.producer.set(ptr::from_ref(producer).cast());
-    local.pool.set(ptr::from_ref(pool).cast());
-    local.producer.get()
+    local.producer.set(Some(producer));
+    local.list.set(list);
+    true
 }

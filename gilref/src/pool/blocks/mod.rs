@@ -1,15 +1,15 @@
-//! Open blocks: a many-producer collection whose push costs one exchange on the thread's own cache
-//! line.
+//! Open blocks: a many-producer collection whose push costs one atomic addition on the thread's own
+//! cache line.
 //!
 //! Nothing here knows of Python. An entry is a pointer that is never followed; the caller of
 //! [`Blocks::drain`] says what releasing one means. The protocol, from the bottom up:
 //!
-//! **A block** ([`block`]) is a row of slots and a state word: the number of slots filled, and
-//! flags. Its producer writes an entry into the first free slot and then moves the number with a
-//! compare-and-swap. A drainer *closes* the block by setting a flag in the same word. Both are
-//! single steps on one word, so every push comes either before the closing, and the drainer sees
-//! its entry, or after it, and fails. The drainer then reads the slots below the number; the
-//! producer never writes those again.
+//! **A block** ([`block`], [`halves`]) is a row of slots and a state word: the number of slots
+//! filled, and flags. Its producer writes an entry into the first free slot and then adds one to
+//! the number. A drainer *closes* the block by setting a flag in the same word. Both are single
+//! steps that tell what the word was before. So every push comes either before the closing, and the
+//! drainer sees its entry, or after it, sees the flag, and takes its entry elsewhere. The drainer
+//! then reads the slots below the number that it has seen; the producer never writes those again.
 //!
 //! **The list** ([`list`]) holds the blocks that have entries. The push that finds its block idle
 //! opens it with one entry and puts it at the front of the list; the pushes after it need the block
@@ -30,7 +30,9 @@
 //! has the block for itself. If that is the producer, it opens the block again, so that a warm
 //! thread allocates nothing. If it is the drainer, it frees the block. The producer gives up a
 //! block that is full, that is closed and not yet finished, or whose entries are of another
-//! generation.
+//! generation. A block has 512 bytes, but one that takes the place of a full one has 4 KiB: what it
+//! costs to begin a block and to drain it is then shared by 500 entries, and a thread holds on to
+//! no more than that.
 //!
 //! **A producer** ([`producer`]) is a record that a thread claims at its first push and gives back
 //! when it ends ([`local`]). It holds the current block and the number of pushes. Records stay: the
@@ -43,6 +45,7 @@
 //! was in the middle of pushing, or had taken out and not yet released, is not seen there.
 
 mod block;
+mod halves;
 mod list;
 #[cfg(not(loom))]
 mod local;
@@ -63,9 +66,13 @@ use sync::const_unless_loom;
 /// On a cache line of its own: every attach reads it.
 #[repr(align(64))]
 pub(crate) struct Blocks<T> {
-    list: List<T>,
-    producers: Producers<T>,
+    list: List,
+    producers: Producers,
+    entries: PhantomData<NonNull<T>>,
 }
+
+/// An entry, whatever it points to.
+type Entry = NonNull<()>;
 
 // SAFETY: 1. what is shared are atomics, and cells that one thread at a time may touch: see
 // `Producer`, `Owner`, `Listed`. 2. Entries are pointers that are never followed here; whoever
@@ -78,24 +85,23 @@ impl<T> Blocks<T> {
     const_unless_loom! {
         /// An empty pool. Allocates nothing.
         pub(crate) const fn new() -> Self {
-            Self { list: List::new(), producers: Producers::new() }
+            Self { list: List::new(), producers: Producers::new(), entries: PhantomData }
         }
     }
 
     /// Adds an entry, from any thread at any time, also from the destructor of a thread-local.
     /// Whether nothing was pending before.
     ///
-    /// Never waits. Allocates 512 bytes at the thread's first push, and when the thread's block is
-    /// full or still held by a drain.
+    /// Never waits. Allocates 512 bytes at the thread's first push and when a drain still holds the
+    /// thread's block, 4 KiB when that is full.
     ///
     /// `generation` comes back with the entry. Blocks are not shared between generations, so it
     /// should change rarely.
     #[cfg(not(loom))]
     #[inline]
     pub(crate) fn push(&'static self, entry: NonNull<T>, generation: u32) -> bool {
-        match local::producer(self) {
-            // SAFETY: the producer is this thread's, and of this pool.
-            Some(producer) => unsafe { producer.push(&self.list, entry, generation) },
+        match local::push(&self.list, &self.producers, entry.cast(), generation) {
+            Some(was_empty) => was_empty,
             None => self.push_late(entry, generation),
         }
     }
@@ -111,7 +117,7 @@ impl<T> Blocks<T> {
         Claim {
             producer: self.producers.claim(),
             list: &self.list,
-            not_send: PhantomData,
+            entries: PhantomData,
         }
     }
 
@@ -138,15 +144,9 @@ impl<T> Blocks<T> {
             list: &self.list,
             run: self.list.take(),
         };
-        let mut released = 0;
-        while released < limit {
-            let Some((entry, generation)) = draining.run.next() else {
-                break;
-            };
-            released += 1;
-            release(entry, generation);
-        }
-        released
+        draining
+            .run
+            .release(limit, |entry, generation| release(entry.cast(), generation))
     }
 
     /// Pushes so far, counted before the entry can be taken: read the number of released ones
@@ -169,12 +169,12 @@ impl<T> Drop for Blocks<T> {
 }
 
 /// What a drain holds. Puts back what is left, also when it unwinds.
-struct Draining<'a, T> {
-    list: &'a List<T>,
-    run: Run<T>,
+struct Draining<'a> {
+    list: &'a List,
+    run: Run,
 }
 
-impl<T> Drop for Draining<'_, T> {
+impl Drop for Draining<'_> {
     fn drop(&mut self) {
         self.list
             .put_back(core::mem::replace(&mut self.run, Run::EMPTY));
@@ -183,17 +183,16 @@ impl<T> Drop for Draining<'_, T> {
 
 /// The right to push as one of the pool's producers, for one thread.
 pub(crate) struct Claim<'a, T> {
-    producer: &'a Producer<T>,
-    list: &'a List<T>,
-    /// The producer's cells are touched by one thread.
-    not_send: PhantomData<*const ()>,
+    producer: &'a Producer,
+    list: &'a List,
+    entries: PhantomData<NonNull<T>>,
 }
 
 impl<T> Claim<'_, T> {
     /// [`Blocks::push`] without the thread-local.
     pub(crate) fn push(&self, entry: NonNull<T>, generation: u32) -> bool {
-        // SAFETY: the claim is this thread's, and both are of one pool.
-        unsafe { self.producer.push(self.list, entry, generation) }
+        // SAFETY: the claim is this thread's, since it can't be sent, and both are of one pool.
+        unsafe { self.producer.push(self.list, entry.cast(), generation) }
     }
 }
 

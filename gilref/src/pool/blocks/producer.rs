@@ -1,8 +1,10 @@
-//! What a thread that pushes owns: its current block and its count.
+//! What a thread that pushes has for itself: its current block and its count.
 
 use core::ptr::{self, NonNull};
 
-use super::block::{Block, Owner};
+use super::Entry;
+use super::block::{Block, Idle, Size};
+use super::halves::Owner;
 use super::list::List;
 use super::sync::{AtomicBool, AtomicPtr, AtomicUsize, Cell, Ordering, Tracked, const_unless_loom};
 
@@ -13,62 +15,94 @@ use super::sync::{AtomicBool, AtomicPtr, AtomicUsize, Cell, Ordering, Tracked, c
 /// ended, together with the block, which may well be open: the next thread goes on where the last
 /// one stopped. So there are as many as there ever were pushing threads at once.
 #[repr(align(64))]
-pub(super) struct Producer<T> {
+pub(super) struct Producer {
     claimed: AtomicBool,
     /// Pushes so far. Written by the claimant alone.
     pushed: AtomicUsize,
-    /// The [`Owner`] half of the current block. Touched by the claimant alone.
-    block: Cell<Option<NonNull<Block<T>>>>,
+    /// Touched by the claimant alone.
+    current: Cell<Current>,
     /// Written before the record is published, never after.
-    next: Cell<*const Producer<T>>,
+    next: Cell<*const Producer>,
     _tracked: Tracked,
 }
 
-impl<T> Producer<T> {
+/// The block that a producer adds to.
+#[derive(Clone, Copy)]
+struct Current {
+    /// Its [`Owner`] half. `None` before the first push.
+    block: Option<NonNull<Block>>,
+    /// The number of pushes when it was opened. The difference to the present one is the block's
+    /// length, known without a look at the block.
+    opened_at: usize,
+    /// The generation of its entries.
+    generation: u32,
+}
+
+impl Current {
+    const NONE: Self = Self {
+        block: None,
+        opened_at: 0,
+        generation: 0,
+    };
+}
+
+impl Producer {
     /// Adds an entry; whether the list was empty before.
     ///
     /// # Safety
     ///
     /// The calling thread has claimed this record, and `list` is that of the same pool.
     #[inline]
-    pub(super) unsafe fn push(&self, list: &List<T>, entry: NonNull<T>, generation: u32) -> bool {
-        // Not one step, since nobody else writes it. Relaxed: the entry's own publication, which
-        // comes after, orders it: whoever has released an entry has seen it counted. Wraps on
-        // 32-bit targets, as its readers know.
-        let pushed = self.pushed.load(Ordering::Relaxed).wrapping_add(1);
-        self.pushed.store(pushed, Ordering::Relaxed);
-        if let Some(block) = self.block.get() {
-            // SAFETY: the cell holds the half, this is its only use until the end of the statement,
-            // and the claim is the caller's.
-            if unsafe { Owner::from_raw(block) }.push(entry, generation) {
+    pub(super) unsafe fn push(&self, list: &List, entry: Entry, generation: u32) -> bool {
+        let before = self.pushed.load(Ordering::Relaxed);
+        // Not one step, since nobody else writes it. Relaxed: the entry's own publication comes
+        // after and orders it: whoever has released an entry has seen it counted. Wraps on 32-bit
+        // targets, as those who read it know.
+        self.pushed.store(before.wrapping_add(1), Ordering::Relaxed);
+        let current = self.current.get();
+        if let Some(block) = current.block {
+            // SAFETY: the half is kept there by `open_block`; with the claim, this is its only use
+            // until the end of the statement.
+            let owner = unsafe { Owner::from_raw(block) };
+            let length = before.wrapping_sub(current.opened_at);
+            if current.generation == generation && owner.push(entry, length) {
                 return false;
             }
         }
-        self.open_block(list, entry, generation)
+        self.open_block(list, entry, generation, before)
     }
 
-    /// Adds an entry as the first of a block, the old one if it is idle again.
+    /// Adds entry number `opened_at` as the first of a block: the old one if it is idle again.
     #[inline(never)]
-    fn open_block(&self, list: &List<T>, entry: NonNull<T>, generation: u32) -> bool {
-        let idle = self.block.take().and_then(|block| {
+    fn open_block(&self, list: &List, entry: Entry, generation: u32, opened_at: usize) -> bool {
+        let old = self.current.replace(Current::NONE);
+        let mut size = Size::Small;
+        let idle = old.block.and_then(|block| {
             // SAFETY: the half was taken out of its cell.
-            unsafe { Owner::from_raw(block) }.into_idle()
+            let owner = unsafe { Owner::from_raw(block) };
+            if owner.is_full(opened_at.wrapping_sub(old.opened_at)) {
+                size = Size::Large;
+            }
+            owner.into_idle()
         });
-        let (owner, listed) = idle.unwrap_or_else(Block::idle).open(entry, generation);
-        self.block.set(Some(owner.into_raw()));
+        let idle = idle.unwrap_or_else(|| Idle::new(size));
+        let (owner, listed) = idle.open(entry, generation);
+        self.current.set(Current {
+            block: Some(owner.into_raw()),
+            opened_at,
+            generation,
+        });
         list.link(listed)
     }
-}
 
-impl<T> Producer<T> {
     /// What to hand to [`release_claim`] when the claim ends.
     pub(super) fn claimed(&self) -> &AtomicBool {
         &self.claimed
     }
 
     #[cfg(all(test, not(loom)))]
-    pub(super) fn block(&self) -> Option<NonNull<Block<T>>> {
-        self.block.get()
+    pub(super) fn block(&self) -> Option<NonNull<Block>> {
+        self.current.get().block
     }
 }
 
@@ -80,11 +114,11 @@ pub(super) fn release_claim(claimed: &AtomicBool) {
 }
 
 /// Every producer there ever was. Only grows.
-pub(super) struct Producers<T> {
-    newest: AtomicPtr<Producer<T>>,
+pub(super) struct Producers {
+    newest: AtomicPtr<Producer>,
 }
 
-impl<T> Producers<T> {
+impl Producers {
     const_unless_loom! {
         pub(super) const fn new() -> Self {
             Self { newest: AtomicPtr::new(ptr::null_mut()) }
@@ -93,7 +127,7 @@ impl<T> Producers<T> {
 
     /// A record that nobody has claimed, or a new one. Visits the records of all threads; allocates
     /// if none is free.
-    pub(super) fn claim(&self) -> &Producer<T> {
+    pub(super) fn claim(&self) -> &Producer {
         let free = self.iter().find(|producer| {
             // Acquire: the writes of the thread that had it before come first. Relaxed when it
             // fails: nothing was got.
@@ -105,14 +139,14 @@ impl<T> Producers<T> {
         free.unwrap_or_else(|| self.register())
     }
 
-    fn register(&self) -> &Producer<T> {
+    fn register(&self) -> &Producer {
         // Relaxed: the pointer is only handed on; who follows it has synchronised with every
         // exchange on `newest` (see `iter`).
         let mut newest = self.newest.load(Ordering::Relaxed);
-        let producer: &Producer<T> = Box::leak(Box::new(Producer {
+        let producer: &Producer = Box::leak(Box::new(Producer {
             claimed: AtomicBool::new(true),
             pushed: AtomicUsize::new(0),
-            block: Cell::new(None),
+            current: Cell::new(Current::NONE),
             next: Cell::new(newest),
             _tracked: Tracked::new(),
         }));
@@ -128,10 +162,10 @@ impl<T> Producers<T> {
         producer
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Producer<T>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Producer> {
         // Acquire: pairs with the release in `register`; that of the older records was earlier in
         // the same release sequence.
-        let mut next: *const Producer<T> = self.newest.load(Ordering::Acquire);
+        let mut next: *const Producer = self.newest.load(Ordering::Acquire);
         core::iter::from_fn(move || {
             // SAFETY: records are freed with `self` only, and both writes of a `next` come before
             // it is published.
@@ -151,7 +185,7 @@ impl<T> Producers<T> {
     }
 }
 
-impl<T> Drop for Producers<T> {
+impl Drop for Producers {
     /// Frees the records and their blocks. The list must have given up its half of each: see the
     /// destructor of `Blocks`.
     fn drop(&mut self) {
@@ -161,8 +195,8 @@ impl<T> Drop for Producers<T> {
             // SAFETY: from `Box::leak` in `register`; with the pool borrowed exclusively there is
             // no claim left.
             let producer = unsafe { Box::from_raw(next) };
-            if let Some(block) = producer.block.take() {
-                // SAFETY: the half was taken out of its cell.
+            if let Some(block) = producer.current.get().block {
+                // SAFETY: the half is kept there by `open_block`, and this is its last use.
                 drop(unsafe { Owner::from_raw(block) }.into_idle());
             }
             next = producer.next.get().cast_mut();

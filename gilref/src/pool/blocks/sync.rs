@@ -6,12 +6,23 @@ pub(super) use core::sync::atomic::Ordering;
 
 #[cfg(not(loom))]
 mod primitive {
+    use core::ptr::NonNull;
+    use std::alloc::{Layout, dealloc};
+
     pub(crate) use core::cell::Cell;
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize};
 
-    /// Frees an allocation that other threads may have known the address of.
-    pub(crate) fn free<T>(allocation: Box<T>) {
-        drop(allocation);
+    /// Drops `*start` and frees the allocation that begins with it.
+    ///
+    /// # Safety
+    ///
+    /// 1. The allocation is from the global allocator, with this layout.
+    /// 2. It and `*start` are not used any more.
+    pub(crate) unsafe fn free<T>(start: NonNull<T>, layout: Layout) {
+        // SAFETY: by 2.
+        unsafe { start.drop_in_place() };
+        // SAFETY: by 1 and 2.
+        unsafe { dealloc(start.as_ptr().cast(), layout) };
     }
 
     /// Under loom: reports an allocation that is never freed. Nothing otherwise.
@@ -26,27 +37,35 @@ mod primitive {
 
 #[cfg(loom)]
 mod primitive {
+    use core::ptr::NonNull;
+    use std::alloc::{Layout, dealloc};
+    use std::cell::RefCell;
+    use std::collections::VecDeque;
+
     pub(crate) use loom::cell::Cell;
     pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize};
 
-    /// Drops now, and gives the memory back much later: no address comes twice in one execution.
+    /// Drops `*start` now, and frees the allocation that begins with it much later: no address
+    /// comes twice in one execution.
     ///
     /// Loom replays executions, and whether an exchange of pointers succeeds must not hang on where
     /// the allocator happens to put things.
-    pub(crate) fn free<T>(allocation: Box<T>) {
-        use std::alloc::{Layout, dealloc};
-        use std::collections::VecDeque;
-        type Lately = std::cell::RefCell<VecDeque<(*mut u8, Layout)>>;
+    ///
+    /// # Safety
+    ///
+    /// 1. The allocation is from the global allocator, with this layout.
+    /// 2. It and `*start` are not used any more.
+    pub(crate) unsafe fn free<T>(start: NonNull<T>, layout: Layout) {
+        type Lately = RefCell<VecDeque<(*mut u8, Layout)>>;
         thread_local!(static LATELY: Lately = Lately::default());
 
-        let address = Box::into_raw(allocation);
-        // SAFETY: the allocation is owned, and from here on only its memory is used.
-        unsafe { address.drop_in_place() };
+        // SAFETY: by 2.
+        unsafe { start.drop_in_place() };
         LATELY.with_borrow_mut(|lately| {
-            lately.push_back((address.cast(), Layout::new::<T>()));
+            lately.push_back((start.as_ptr().cast(), layout));
             if lately.len() > 256 {
                 let (oldest, layout) = lately.pop_front().unwrap();
-                // SAFETY: from a `Box` of that layout, and dropped already.
+                // SAFETY: by 1 and 2 of that call.
                 unsafe { dealloc(oldest, layout) };
             }
         });
