@@ -10,3 +10,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/finding-drops.md")]
 pub struct FindingDrops;
+
+/// Living with PyO3.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/with-pyo3.md")]
+pub struct WithPyO3;

@@ -182,6 +182,7 @@ fn an_error_becomes_pyo3s_on_a_detached_thread() {
     attached(|py| {
         assert_eq!(theirs.to_string(), "KeyError: 'lost'");
         assert_eq!(theirs.value(py.into()).as_ptr().addr(), pointer);
+        assert!(theirs.traceback(py.into()).is_some());
     });
 }
 

@@ -52,6 +52,18 @@ fn each_crate_has_a_pool_and_its_own_attach_drains_it() {
 }
 
 #[test]
+fn pyo3s_nested_attach_drains_its_pool() {
+    let _alone = alone();
+    let (theirs, witness) = two();
+    let theirs = TheirPy::from(theirs);
+    pyo3::Python::attach(|_| {
+        std::thread::spawn(|| drop(theirs)).join().unwrap();
+        assert_eq!(count(&witness), 2);
+        pyo3::Python::attach(|_| assert_eq!(count(&witness), 1));
+    });
+}
+
+#[test]
 fn a_gilref_reference_is_released_at_once_whoever_attached() {
     let _alone = alone();
     let (ours, witness) = two();
