@@ -95,7 +95,7 @@ impl<T> Py<T> {
     #[inline]
     #[must_use]
     pub fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
-        let _ = py;
+        let _attached = py.python();
         // SAFETY: the object is alive, as `self` owns a reference, and the token proves that this
         // thread is attached.
         unsafe { ffi::Py_INCREF(self.as_ptr()) };
@@ -113,7 +113,7 @@ impl<T> Py<T> {
     /// One decrement, and the object's destructor if it was the last reference.
     #[inline]
     pub fn drop_ref<'py>(self, py: impl GilToken<'py>) {
-        let _ = py;
+        let _attached = py.python();
         // SAFETY: `into_ptr` gave up this reference, and the token proves that this thread is
         // attached.
         unsafe { ffi::Py_DECREF(self.into_ptr()) };
@@ -126,7 +126,7 @@ impl<T> Py<T> {
     /// None.
     #[inline]
     pub fn bind<'py>(&self, py: impl GilToken<'py>) -> &Bound<'py, T> {
-        let _ = py;
+        let _attached = py.python();
         // SAFETY: a `Bound` is a `Py` and a token without size, in a transparent struct; the token
         // is at hand, and the borrow of `self` keeps the reference from being dropped.
         unsafe { &*(&raw const *self).cast::<Bound<'py, T>>() }
@@ -191,7 +191,7 @@ impl<T> Py<T> {
     /// threads change it meanwhile.
     #[inline]
     pub fn refcnt<'py>(&self, py: impl GilToken<'py>) -> isize {
-        let _ = py;
+        let _attached = py.python();
         // SAFETY: the object is alive, and the token proves that this thread is attached.
         unsafe { ffi::Py_REFCNT(self.as_ptr()) }
     }
@@ -306,9 +306,10 @@ impl<T> Py<T> {
     /// As for [`from_borrowed_ptr`](Self::from_borrowed_ptr).
     #[inline]
     pub unsafe fn from_borrowed_ptr_or_opt<'py>(
-        _py: impl GilToken<'py>,
+        py: impl GilToken<'py>,
         ptr: *mut ffi::PyObject,
     ) -> Option<Self> {
+        let _attached = py.python();
         let object = NonNull::new(ptr)?;
         // SAFETY: the object is alive, and the token proves that this thread is attached.
         unsafe { ffi::Py_INCREF(ptr) };

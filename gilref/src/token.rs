@@ -154,6 +154,10 @@ impl fmt::Debug for Python<'_> {
 /// Implemented for [`Python`] and, with the feature `pyo3`, for `pyo3::Python`. A type of one's own
 /// may implement it too; it is a safe trait, because whoever can return a [`Python`] had one.
 ///
+/// A value of such a type proves nothing as long as [`python`](Self::python) has not returned: it
+/// may panic. Unsafe code that relies on a token calls `python` first, as every function of gilref
+/// does.
+///
 /// # Example
 ///
 /// ```

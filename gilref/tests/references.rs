@@ -5,8 +5,10 @@ mod common;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use common::{deaths, object, witness};
-use gilref::types::{PyAny, PyDict, PyList};
-use gilref::{Borrowed, Bound, GilClone, Py, PyErr, Python};
+use gilref::types::{
+    PyAny, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyModule, PyString, PyTuple,
+};
+use gilref::{Borrowed, Bound, GilClone, GilToken, Py, PyErr, Python};
 use pyo3_ffi as ffi;
 
 fn attached(test: impl for<'py> FnOnce(Python<'py>)) {
@@ -343,4 +345,76 @@ mod py_clone {
             object.drop_ref(py);
         });
     }
+}
+
+/// Implements the trait of tokens, and has none to give.
+#[derive(Clone, Copy)]
+struct Pretender;
+
+impl<'py> GilToken<'py> for Pretender {
+    fn python(self) -> Python<'py> {
+        panic!("no token")
+    }
+}
+
+#[test]
+fn a_type_that_only_claims_to_be_a_token_reaches_no_python() {
+    Python::initialize();
+    let object = Python::attach(object);
+    let error = Python::attach(|py| PyErr::value_error(py, "an error"));
+    let is_refused = |what: &str, call: &dyn Fn()| {
+        let panic = catch_unwind(AssertUnwindSafe(call)).expect_err(what);
+        assert_eq!(panic.downcast_ref(), Some(&"no token"), "{what}");
+    };
+
+    // Detached: whatever goes on without the token is a data race, or a crash.
+    assert!(!Python::is_attached());
+    is_refused("clone_ref", &|| drop(object.clone_ref(Pretender)));
+    is_refused("GilClone", &|| {
+        drop(GilClone::clone_ref(&object, Pretender));
+    });
+    is_refused("bind", &|| drop(object.bind(Pretender).clone()));
+    is_refused("bind_borrowed", &|| {
+        let _ = object.bind_borrowed(Pretender);
+    });
+    is_refused("is_none", &|| {
+        let _ = object.is_none(Pretender);
+    });
+    is_refused("refcnt", &|| {
+        let _ = object.refcnt(Pretender);
+    });
+    is_refused("from_borrowed_ptr", &|| {
+        // SAFETY: alive, by `object`.
+        drop(unsafe { Py::<PyAny>::from_borrowed_ptr(Pretender, object.as_ptr()) });
+    });
+    is_refused("PyErr::clone_ref", &|| drop(error.clone_ref(Pretender)));
+    is_refused("PyErr::traceback", &|| drop(error.traceback(Pretender)));
+    is_refused("PyErr::value", &|| drop(error.value(Pretender).clone()));
+    is_refused("PyErr::take", &|| drop(PyErr::take(Pretender)));
+    is_refused("PyBool", &|| drop(PyBool::new(Pretender, true)));
+    is_refused("PyBytes", &|| drop(PyBytes::new(Pretender, b"bytes")));
+    is_refused("PyDict", &|| drop(PyDict::new(Pretender)));
+    is_refused("PyFloat", &|| drop(PyFloat::new(Pretender, 0.5)));
+    is_refused("PyInt", &|| drop(PyInt::new(Pretender, 1)));
+    is_refused("PyList", &|| drop(PyList::empty(Pretender)));
+    is_refused("PyModule", &|| drop(PyModule::new(Pretender, "module")));
+    is_refused("import", &|| drop(PyModule::import(Pretender, "sys")));
+    is_refused("PyString", &|| drop(PyString::new(Pretender, "text")));
+    is_refused("PyTuple", &|| drop(PyTuple::empty(Pretender)));
+
+    Python::attach(|py| {
+        assert_eq!(object.refcnt(py), 1, "nothing was counted");
+        object.drop_ref(py);
+        drop(error);
+    });
+}
+
+#[test]
+fn drop_ref_with_what_only_claims_to_be_a_token_drops_all_the_same() {
+    attached(|py| {
+        let object = object(py);
+        let copy = AssertUnwindSafe(object.clone_ref(py));
+        catch_unwind(move || { copy }.0.drop_ref(Pretender)).unwrap_err();
+        assert_eq!(object.refcnt(py), 1);
+    });
 }

@@ -172,6 +172,7 @@ impl PyErr {
 
     /// The traceback: a `traceback` object of Python, for its module `traceback`.
     pub fn traceback<'py>(&self, py: impl GilToken<'py>) -> Option<Bound<'py, PyAny>> {
+        let py = py.python();
         // SAFETY: attached; the value is an exception. A new reference, or null.
         let traceback = unsafe { ffi::PyException_GetTraceback(self.value.as_ptr()) };
         // SAFETY: as above.

@@ -17,6 +17,7 @@ impl PyBytes {
     ///
     /// When Python is out of memory.
     pub fn new<'py>(py: impl GilToken<'py>, bytes: &[u8]) -> Bound<'py, Self> {
+        let py = py.python();
         // SAFETY: pointer and length are of a slice. A new reference, or null with an exception.
         let object =
             unsafe { ffi::PyBytes_FromStringAndSize(bytes.as_ptr().cast(), position(bytes.len())) };

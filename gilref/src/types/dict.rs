@@ -18,6 +18,7 @@ impl PyDict {
     ///
     /// When Python is out of memory.
     pub fn new<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
+        let py = py.python();
         // SAFETY: attached, by the token. A new reference, or null with an exception.
         let dict = unsafe { ffi::PyDict_New() };
         // SAFETY: as above; null is out of memory only.

@@ -18,6 +18,7 @@ impl PyList {
     ///
     /// When Python is out of memory.
     pub fn empty<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
+        let py = py.python();
         // SAFETY: attached, by the token. A new reference, or null with an exception.
         let list = unsafe { ffi::PyList_New(0) };
         // SAFETY: as above; null is out of memory only.

@@ -24,6 +24,7 @@ builtin_type! {
 impl PyBool {
     /// `True` or `False`.
     pub fn new<'py>(py: impl GilToken<'py>, value: bool) -> Bound<'py, Self> {
+        let py = py.python();
         // SAFETY: attached, by the token. A new reference to one of two static objects.
         let object = unsafe { ffi::PyBool_FromLong(value.into()) };
         // SAFETY: as above.
@@ -63,6 +64,7 @@ impl PyFloat {
     ///
     /// When Python is out of memory.
     pub fn new<'py>(py: impl GilToken<'py>, value: f64) -> Bound<'py, Self> {
+        let py = py.python();
         // SAFETY: attached, by the token. A new reference, or null with an exception.
         let object = unsafe { ffi::PyFloat_FromDouble(value) };
         // SAFETY: as above; null is out of memory only.

@@ -19,6 +19,7 @@ impl PyString {
     ///
     /// When Python is out of memory.
     pub fn new<'py>(py: impl GilToken<'py>, text: &str) -> Bound<'py, Self> {
+        let py = py.python();
         // SAFETY: the pointer and length are of UTF-8 text. A new reference, or null with an
         // exception.
         let object =
