@@ -214,6 +214,11 @@ const MUTANTS: &[Mutant] = &[
         found_by: "bounded_drains_put_back_what_they_leave",
     },
     Mutant {
+        name: "the_place_in_a_block_is_not_kept",
+        edits: &[("list.rs", "self.taken.set(self.index);", "")],
+        found_by: "bounded_drains_put_back_what_they_leave",
+    },
+    Mutant {
         name: "an_orphaned_block_is_not_freed",
         edits: &[(
             "halves.rs",

@@ -153,13 +153,12 @@ impl Listed {
         self.block().taken.get()..self.block().length.get()
     }
 
-    /// Takes out the entry in slot `index`, and all before it count as taken, too.
+    /// The entry in slot `index`. Who takes it out says so in the block's `taken`.
     ///
     /// # Safety
     ///
     /// The block was closed by this half's holders, and `index` is in [`Listed::rest`].
-    pub(super) unsafe fn take_entry(&self, index: u32) -> Entry {
-        self.block().taken.set(index + 1);
+    pub(super) unsafe fn entry(&self, index: u32) -> Entry {
         // SAFETY: 1. this half was not given up, 2. `index` is below the length.
         let entry = unsafe { Block::slot(self.0, index as usize) }.get();
         // SAFETY: `index` is below the length, and `close` made the write of such a slot visible.

@@ -5,7 +5,7 @@ use core::ptr;
 use super::Entry;
 use super::block::Block;
 use super::halves::Listed;
-use super::sync::{AtomicPtr, Ordering, const_unless_loom};
+use super::sync::{AtomicPtr, Cell, Ordering, const_unless_loom};
 
 /// Newest first. Blocks are only ever put at the front, and only all of them are taken: there is no
 /// step for ABA to deceive.
@@ -156,22 +156,29 @@ impl Run {
         while let Some(first) = &self.first {
             let generation = first.block().generation.get();
             let rest = first.rest();
-            for index in rest.clone() {
-                if released == limit {
-                    return released;
-                }
-                released += 1;
-                // SAFETY: `List::take` closed the blocks of a run, and `index` is in the rest.
-                let entry = unsafe { first.take_entry(index) };
-                if index + 1 == rest.end {
-                    // Before the entry is run: if that drops another, the block can be used again
-                    // for it.
-                    self.finish_first();
-                    release(entry, generation);
-                    break;
-                }
+            let room = u32::try_from(limit - released).unwrap_or(u32::MAX);
+            let until = rest.start.saturating_add(room).min(rest.end - 1);
+            let mut place = Place {
+                taken: &first.block().taken,
+                index: rest.start,
+            };
+            while place.index < until {
+                // SAFETY: `List::take` closed the blocks of a run, and the index is in the rest.
+                let entry = unsafe { first.entry(place.index) };
+                place.index += 1;
                 release(entry, generation);
             }
+            drop(place);
+            released += (until - rest.start) as usize;
+            if released == limit {
+                break;
+            }
+            // SAFETY: as above; this is the last of the rest.
+            let entry = unsafe { first.entry(until) };
+            // Before the entry is run: if that drops another, the block can be used again for it.
+            self.finish_first();
+            released += 1;
+            release(entry, generation);
         }
         released
     }
@@ -182,5 +189,18 @@ impl Run {
             self.first = unsafe { Listed::from_raw(first.block().next.get()) };
             first.finish();
         }
+    }
+}
+
+/// Where a drain stands in a block. In a register rather than in the block: written there when the
+/// drain leaves it, also by unwinding.
+struct Place<'a> {
+    taken: &'a Cell<u32>,
+    index: u32,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.taken.set(self.index);
     }
 }
