@@ -20,7 +20,9 @@ use scenarios::{Check, Drain, Push, PushAndDrain, Scenario};
 const ROUNDS: usize = 101;
 
 fn main() {
-    println!("median nanoseconds per operation, {ROUNDS} rounds; ratio to the mutex\n");
+    println!(
+        "nanoseconds of a core per operation, median of {ROUNDS} rounds; ratio to the mutex\n"
+    );
     print!("{:26}", "");
     for name in [
         OpenBlocks::NAME,

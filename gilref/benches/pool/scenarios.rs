@@ -2,7 +2,8 @@
 
 use std::hint::black_box;
 use std::ptr::NonNull;
-use std::sync::{Arc, Barrier, mpsc};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,29 +20,35 @@ pub(crate) struct Push {
     pushes: usize,
     /// One for each thread. They stay from round to round, as the threads of a program do.
     threads: Vec<mpsc::Sender<Task>>,
-    finished: mpsc::Receiver<(Instant, Instant)>,
+    finished: mpsc::Receiver<Duration>,
 }
 
 struct Task {
     push: fn(usize),
-    start: Arc<Barrier>,
+    /// Threads that have yet to come to the start.
+    missing: Arc<AtomicUsize>,
 }
 
 impl Push {
     pub(crate) fn new(threads: usize, pushes: usize) -> Self {
         let (finish, finished) = mpsc::channel();
-        let spawn = |_| {
+        let spawn = |number| {
             let (sender, tasks) = mpsc::channel::<Task>();
             let finish = finish.clone();
             thread::spawn(move || {
+                pin(number % cores());
                 for task in tasks {
                     // The C library tidies up after small frees at the next large allocation. Not
                     // on the account of whoever comes after a candidate that made the mess.
                     drop(black_box(Vec::<u8>::with_capacity(1 << 16)));
-                    task.start.wait();
-                    let from = Instant::now();
+                    // Not a barrier that sleeps: those who have come should be on their cores.
+                    task.missing.fetch_sub(1, Ordering::Relaxed);
+                    while task.missing.load(Ordering::Relaxed) > 0 {
+                        thread::yield_now();
+                    }
+                    let start = thread_time();
                     (task.push)(pushes);
-                    finish.send((from, Instant::now())).unwrap();
+                    finish.send(thread_time() - start).unwrap();
                 }
             });
             sender
@@ -62,26 +69,54 @@ fn push_many<P: Pool>(pushes: usize) {
 
 impl Scenario for Push {
     fn round<P: Pool>(&self) -> f64 {
-        let start = Arc::new(Barrier::new(self.threads.len()));
+        let missing = Arc::new(AtomicUsize::new(self.threads.len()));
         for thread in &self.threads {
-            let start = start.clone();
+            let missing = missing.clone();
             let push = push_many::<P>;
-            thread.send(Task { push, start }).unwrap();
+            thread.send(Task { push, missing }).unwrap();
         }
         let times = self.threads.iter().map(|_| self.finished.recv().unwrap());
-        let (from, until): (Vec<_>, Vec<_>) = times.unzip();
-        let wall = until
-            .iter()
-            .max()
-            .unwrap()
-            .duration_since(*from.iter().min().unwrap());
+        let time: Duration = times.sum();
         let pushes = self.threads.len() * self.pushes;
         assert_eq!(P::drain(|_| {}), pushes);
-
-        // With more threads than cores each has a share of one: what is reported is a core's time.
-        let cores = thread::available_parallelism().unwrap().get();
-        per(wall, pushes) * self.threads.len().min(cores) as f64
+        per(time, pushes)
     }
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().unwrap().get()
+}
+
+/// Keeps this thread on a core: two that share one, while the other is busy with something else,
+/// never push at the same time.
+fn pin(core: usize) {
+    #[cfg(target_os = "linux")]
+    {
+        // SAFETY: a set of bits, for which zero is a value: none.
+        let mut set: libc::cpu_set_t = unsafe { std::mem::zeroed() };
+        // SAFETY: the set is large enough for the number of any core.
+        unsafe { libc::CPU_SET(core, &mut set) };
+        // SAFETY: the size is that of the set. An error leaves the thread where it is.
+        unsafe { libc::sched_setaffinity(0, size_of_val(&set), &raw const set) };
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = core;
+}
+
+/// What this thread has had of the processor. Other programs' turns are not in it, so that there
+/// may be more threads than cores; nor is the time asleep in a lock, which flatters the mutex.
+fn thread_time() -> Duration {
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: `time` is writable.
+    let failed = unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
+    assert_eq!(failed, 0);
+    Duration::new(
+        time.tv_sec.unsigned_abs(),
+        time.tv_nsec.unsigned_abs() as u32,
+    )
 }
 
 /// One thread takes out what another pushed, and brings down the count of each object.
