@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
-use common::{assert_success, deaths, in_child, object, witness};
+use common::{assert_success, deaths, in_child, object, settle, witness};
 use gilref::pool::{self, DeferredDrop, Fate, PoolStats};
 use gilref::types::PyAny;
 use gilref::{Py, PyErr, Python};
@@ -152,7 +152,10 @@ fn every_entry_of_many_threads_is_released_once() {
             });
         }
     });
-    Python::attach(|py| assert_eq!(counted.refcnt(py), 1));
+    Python::attach(|py| {
+        settle(py);
+        assert_eq!(counted.refcnt(py), 1);
+    });
     assert_eq!(since(before), (8000, 8000, 0));
     Python::attach(|py| counted.drop_ref(py));
 }

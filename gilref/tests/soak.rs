@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::object;
+use common::{object, settle};
 use gilref::types::PyAny;
 use gilref::{Bound, GilClone, Py, Python, pool};
 use pyo3_ffi as ffi;
@@ -166,6 +166,7 @@ fn run(until: Until, shared: &[Py<PyAny>]) {
 #[track_caller]
 fn assert_nothing_is_left(shared: &[Py<PyAny>]) {
     Python::attach(|py| {
+        settle(py);
         for one in shared {
             assert_eq!(one.refcnt(py), 1);
         }

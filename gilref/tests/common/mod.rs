@@ -52,6 +52,7 @@ pub fn wait(child: Child) -> Output {
         Err(_) => {
             let _ = Command::new("kill")
                 .args(["-9", "--", &format!("-{id}"), &id.to_string()])
+                .stderr(Stdio::null())
                 .status();
             let output = outcome.recv().unwrap().unwrap();
             panic!("still running after {DEADLINE:?}: {}", text(&output));
@@ -89,6 +90,12 @@ pub fn witness(py: Python<'_>) -> (Py<PyAny>, Py<PyAny>) {
         .unwrap();
     let witness = make.call1((&count,)).unwrap();
     (witness.unbind(), count.unbind())
+}
+
+/// On a free-threaded build a count that other threads have lowered may wait, and with it the
+/// destruction, until the thread that created the object next runs bytecode: this one.
+pub fn settle(py: Python<'_>) {
+    py.run("pass", None, None).unwrap();
 }
 
 /// How often the witness was destroyed.

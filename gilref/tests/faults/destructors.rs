@@ -7,7 +7,7 @@ use std::thread;
 use gilref::types::PyAny;
 use gilref::{Py, PyErr, Python, pool};
 
-use crate::common::{deaths, finalize, object, witness};
+use crate::common::{deaths, finalize, object, settle, witness};
 use crate::native::{Held, Raw, function};
 use crate::{ends_well, until};
 
@@ -35,6 +35,7 @@ fn everything(py: Python<'_>) {
         worker.join().unwrap();
     });
     pool::drain(py);
+    settle(py);
     assert_eq!((deaths(py, &one_count), deaths(py, &other_count)), (1, 1));
     drop(Python::keep_thread_state());
     assert!(py.run("1 / 0", None, None).is_err());

@@ -8,7 +8,7 @@ use std::thread;
 use gilref::types::PyAny;
 use gilref::{AttachError, Py, Python, pool};
 
-use crate::common::{finalize, object};
+use crate::common::{finalize, object, settle};
 use crate::{ends_well, until};
 
 /// What a thread-local destroys at the thread's end: a reference, and an attach.
@@ -98,7 +98,10 @@ fn a_thread_local_destroyed_before_the_end_is_released() {
                     }
                 });
                 worker.join().unwrap();
-                Python::attach(|py| assert_eq!(shared.refcnt(py), 1));
+                Python::attach(|py| {
+                    settle(py);
+                    assert_eq!(shared.refcnt(py), 1);
+                });
             }
             Python::attach(|py| shared.drop_ref(py));
         },

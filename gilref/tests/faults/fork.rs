@@ -8,7 +8,7 @@ use gilref::types::PyAny;
 use gilref::{Py, Python, pool};
 use pyo3_ffi as ffi;
 
-use crate::common::{deaths, object, witness};
+use crate::common::{deaths, object, settle, witness};
 use crate::{ends_well, until};
 
 /// How a child ends.
@@ -81,6 +81,7 @@ fn works(py: Python<'_>, shared: &Py<PyAny>) {
         });
         worker.join().unwrap();
     });
+    settle(py);
     assert_eq!((deaths(py, &one_count), deaths(py, &other_count)), (1, 1));
     assert_eq!(shared.refcnt(py), before);
 }
@@ -114,6 +115,7 @@ fn while_others_burst(shared: &Py<PyAny>, during: impl FnOnce(Python<'_>)) {
 
 fn nothing_is_left_over(shared: Py<PyAny>) {
     Python::attach(|py| {
+        settle(py);
         assert_eq!(shared.refcnt(py), 1);
         shared.drop_ref(py);
         let stats = pool::stats();
