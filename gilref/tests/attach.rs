@@ -145,32 +145,28 @@ fn a_thread_that_c_attached_is_attached() {
     assert!(!Python::is_attached());
 }
 
+#[cfg(not(gilref_disable_reference_pool))]
 #[test]
 fn a_thread_that_c_detached_is_detached() {
-    Python::initialize();
-    Python::attach(|py| {
-        let (reference, count) = witness(py);
-        // SAFETY: attached.
-        let state = unsafe { ffi::PyEval_SaveThread() };
-        assert!(!Python::is_attached());
-        #[cfg(not(gilref_disable_reference_pool))]
-        drop(reference);
-        // SAFETY: the state is from this thread's `SaveThread`.
-        unsafe { ffi::PyEval_RestoreThread(state) };
-        assert!(Python::is_attached());
-        #[cfg(not(gilref_disable_reference_pool))]
-        {
-            // Deferred: nobody has drained.
-            assert_eq!(deaths(py, &count), 0);
+    // Alone: another test's attach would drain.
+    let output = common::in_child("a_thread_that_c_detached_is_detached", || {
+        gilref::pool::set_nudge(false);
+        Python::initialize();
+        Python::attach(|py| {
+            let (reference, count) = witness(py);
+            // SAFETY: attached.
+            let state = unsafe { ffi::PyEval_SaveThread() };
+            assert!(!Python::is_attached());
+            drop(reference);
+            // SAFETY: the state is from this thread's `SaveThread`.
+            unsafe { ffi::PyEval_RestoreThread(state) };
+            assert!(Python::is_attached());
+            assert_eq!(deaths(py, &count), 0, "deferred, and nobody has drained");
             gilref::pool::drain(py);
             assert_eq!(deaths(py, &count), 1);
-        }
-        #[cfg(gilref_disable_reference_pool)]
-        {
-            drop(reference);
-            assert_eq!(deaths(py, &count), 1);
-        }
+        });
     });
+    common::assert_success(&output);
 }
 
 #[test]
