@@ -64,6 +64,12 @@ impl Python<'_> {
     ///
     /// Starting takes some ten milliseconds; later calls lock a mutex.
     ///
+    /// # Other libraries
+    ///
+    /// CPython has no lock for its own start. With the feature `pyo3`, PyO3 may start the
+    /// interpreter at the same time. Where anything else does, another version of gilref or a C
+    /// library, the program must see to it that they take turns.
+    ///
     /// # Panics
     ///
     /// Never; CPython aborts the process where it can't find its own library.
@@ -82,6 +88,10 @@ impl Python<'_> {
             return;
         }
         let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        // PyO3's start is guarded by a lock of its own: what it could do at the same time is left to
+        // it. It starts one interpreter only, the first.
+        #[cfg(feature = "pyo3")]
+        ::pyo3::Python::initialize();
         if !interpreter::is_initialized() {
             // SAFETY: not initialized, and no other thread is in here.
             unsafe { ffi::Py_InitializeEx(0) };
