@@ -9,6 +9,7 @@
 //! What waits in the pool is released before that, in a callback of Python's `atexit`, while
 //! destructors can still do all that Python code can do.
 
+use std::cell::Cell;
 use std::ffi::{CStr, CString};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -57,8 +58,8 @@ impl Python<'_> {
     /// May be called any number of times, from any threads; when it returns, the interpreter is
     /// ready. The calling thread is not attached by it. Signal handlers are not installed: Ctrl-C
     /// ends the program, it does not raise `KeyboardInterrupt`. An interpreter that was finalized
-    /// is started anew: no [`Py`](crate::Py) of the old one may be used after that, as CPython
-    /// demands of every reference.
+    /// is started anew, by the thread that finalized it: no [`Py`](crate::Py) of the old one may be
+    /// used after that, as CPython demands of every reference.
     ///
     /// # Cost
     ///
@@ -72,7 +73,9 @@ impl Python<'_> {
     ///
     /// # Panics
     ///
-    /// Never; CPython aborts the process where it can't find its own library.
+    /// With the words of [`AttachError::Finalizing`] where another thread is finalizing the
+    /// interpreter, or has: CPython does not tell the one from the other. CPython itself aborts the
+    /// process where it can't find its own library.
     ///
     /// # Example
     ///
@@ -81,18 +84,32 @@ impl Python<'_> {
     /// Python::initialize();
     /// Python::attach(|py| py.run("print('hello')", None, None)).unwrap();
     /// ```
+    #[track_caller]
     pub fn initialize() {
         // Code that runs attached runs in an interpreter; it may be the one that is starting, on
         // this very thread.
         if interpreter::is_attached() {
             return;
         }
-        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        let starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         // PyO3's start is guarded by a lock of its own: what it could do at the same time is left to
         // it. It starts one interpreter only, the first.
         #[cfg(feature = "pyo3")]
-        ::pyo3::Python::initialize();
+        if LIFE.load(Ordering::Relaxed) & REGISTERED == 0 && !is_ending_elsewhere() {
+            let was_missing = !interpreter::is_initialized();
+            ::pyo3::Python::initialize();
+            if was_missing && interpreter::is_initialized() {
+                drop(starting);
+                // Registers: gilref must see this interpreter's end.
+                let _ = Python::try_attach(|_| ());
+                return;
+            }
+        }
         if !interpreter::is_initialized() {
+            if is_ending_elsewhere() {
+                drop(starting);
+                panic!("{}", AttachError::Finalizing);
+            }
             // SAFETY: not initialized, and no other thread is in here.
             unsafe { ffi::Py_InitializeEx(0) };
             // SAFETY: the thread that initialized the interpreter is attached.
@@ -102,6 +119,20 @@ impl Python<'_> {
             unsafe { ffi::PyEval_SaveThread() };
         }
     }
+}
+
+thread_local! {
+    /// The generation that began when this thread ended the last one; 0 for none.
+    static ENDED_HERE: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether there is an interpreter that may still be on its way out, on another thread. CPython
+/// answers the same from the beginning of a finalization to the end of the process.
+fn is_ending_elsewhere() -> bool {
+    // In this order: a finalization sets the one before it resets the other.
+    !interpreter::is_initialized()
+        && interpreter::is_finalizing()
+        && !(has_ended() && ENDED_HERE.get() == generation())
 }
 
 /// Whether a detached thread may ask for the GIL now.
@@ -233,5 +264,6 @@ unsafe extern "C" fn end(_capsule: *mut ffi::PyObject) {
     let next = |life: u32| Some((life & !(REGISTERED | EXITED)).wrapping_add(GENERATION));
     // Release: see `generation`.
     let _ = LIFE.fetch_update(Ordering::Release, Ordering::Relaxed, next);
+    ENDED_HERE.set(generation());
     pool::forget_nudge();
 }

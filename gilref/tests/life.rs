@@ -3,6 +3,7 @@
 mod common;
 
 use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use common::{assert_success, finalize, in_child};
@@ -177,6 +178,39 @@ mod pool_at_the_end {
                 }
             },
         );
+        assert_success(&output);
+    }
+}
+
+/// As libraries do that call it before each attach, to be on the safe side.
+#[test]
+fn initialize_starts_nothing_while_another_thread_finalizes() {
+    let name = "initialize_starts_nothing_while_another_thread_finalizes";
+    for _ in 0..5 {
+        let output = in_child(name, || {
+            static TURNS: AtomicUsize = AtomicUsize::new(0);
+            Python::initialize();
+            let threads = [(); 4].map(|()| {
+                thread::spawn(|| {
+                    panic_of(|| {
+                        loop {
+                            Python::initialize();
+                            TURNS.fetch_add(1, Ordering::Relaxed);
+                        }
+                    })
+                })
+            });
+            while TURNS.load(Ordering::Relaxed) < 100 {
+                thread::yield_now();
+            }
+            finalize();
+            for thread in threads {
+                assert_eq!(thread.join().unwrap(), AttachError::Finalizing.to_string());
+            }
+            // The thread that finalized knows that it has come to the end.
+            Python::initialize();
+            Python::attach(|py| py.run("1 + 1", None, None)).unwrap();
+        });
         assert_success(&output);
     }
 }
