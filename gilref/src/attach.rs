@@ -2,6 +2,8 @@
 
 use std::error::Error;
 use std::fmt;
+use std::thread;
+use std::time::Duration;
 
 use pyo3_ffi as ffi;
 
@@ -55,6 +57,14 @@ impl Python<'_> {
     ///
     /// Waiting for the GIL while holding a lock, which somebody who holds the GIL waits for, is a
     /// deadlock, as with any two locks.
+    ///
+    /// # The interpreter's end
+    ///
+    /// A thread that is in the middle of Python code while another one finalizes the interpreter does not come back.
+    /// From 3.13.8 on CPython parks it. Up to 3.13.7 CPython ends it by unwinding its stack, which Rust does not
+    /// allow for: values in `f` are dropped although the thread is detached, which is undefined behaviour where they
+    /// are [`Bound`](crate::Bound), and the process may abort. No crate can prevent it. A program ends its threads
+    /// before the interpreter; an extension module does it in a function that it registers with Python's `atexit`.
     ///
     /// # Example
     ///
@@ -160,9 +170,24 @@ impl Drop for Attached {
     #[inline]
     fn drop(&mut self) {
         if let Self::Outermost(state) = *self {
+            if !interpreter::is_attached() {
+                gone();
+            }
             // SAFETY: `state` is from this thread's `PyGILState_Ensure`, and guards are dropped in
             // the reverse order of their making, because only closures' callers own them.
             unsafe { ffi::PyGILState_Release(state) };
         }
+    }
+}
+
+/// This thread was told to end, in the middle of running Python, because the interpreter is being
+/// finalized.
+///
+/// Up to CPython 3.13.7 that is `pthread_exit`, which unwinds to here; `PyGILState_Release` would
+/// abort the process. From 3.13.8 on CPython parks such a thread, and so does this.
+#[cold]
+fn gone() -> ! {
+    loop {
+        thread::sleep(Duration::MAX);
     }
 }

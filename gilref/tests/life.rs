@@ -214,3 +214,27 @@ fn initialize_starts_nothing_while_another_thread_finalizes() {
         assert_success(&output);
     }
 }
+
+/// CPython up to 3.13.7 unwinds such a thread, which optimised code for versions up to 3.11 does not survive at all.
+#[cfg(any(debug_assertions, Py_3_12))]
+#[test]
+fn a_thread_that_runs_python_at_the_end_does_not_abort_the_process() {
+    let name = "a_thread_that_runs_python_at_the_end_does_not_abort_the_process";
+    let output = in_child(name, || {
+        static RUNNING: AtomicUsize = AtomicUsize::new(0);
+        Python::initialize();
+        for _ in 0..4 {
+            thread::spawn(|| {
+                Python::attach(|py| {
+                    RUNNING.fetch_add(1, Ordering::Relaxed);
+                    py.run("while True: pass", None, None).unwrap();
+                });
+            });
+        }
+        while RUNNING.load(Ordering::Relaxed) < 4 {
+            thread::yield_now();
+        }
+        finalize();
+    });
+    assert_success(&output);
+}
