@@ -56,6 +56,7 @@ assert_not!(Python<'static>: Ungil);
 assert_not!(Bound<'static, PyAny>: Ungil);
 assert_not!(&'static Bound<'static, PyAny>: Ungil);
 assert_not!(Borrowed<'static, 'static, PyAny>: Ungil);
+assert_not!(std::fmt::Arguments<'static>: Ungil);
 
 const _: () = assert!(size_of::<Python<'_>>() == 0);
 const _: () = assert!(size_of::<Py<PyAny>>() == size_of::<usize>());

@@ -8,10 +8,12 @@ use pyo3_ffi as ffi;
 /// `Borrowed`.
 ///
 /// With the feature `nightly` this is an auto trait: every type that holds no token, whether `Send`
-/// or not. Two things are left. Trait objects are not `Ungil`, for the compiler can't look into them
+/// or not. Three things are left. Trait objects are not `Ungil`, for the compiler can't look into them
 /// and lets nobody say it for them; a type of one's own around one can have the impl. And thread
 /// locals that lend their content for a scope (`scoped-tls`) can lend a token that was put there
-/// before `detach`: a known hole.
+/// before `detach`: a known hole. So are types that erase what they borrow behind a pointer, with no
+/// trait object that would tell: std has one, [`fmt::Arguments`](std::fmt::Arguments), which is
+/// refused by name.
 ///
 /// # Safety
 ///
@@ -26,6 +28,8 @@ pub unsafe auto trait Ungil {}
 
 impl !Ungil for crate::Python<'_> {}
 impl !Ungil for ffi::PyObject {}
+/// What it will print may be a [`Bound`](crate::Bound), whose `repr()` is Python code.
+impl !Ungil for std::fmt::Arguments<'_> {}
 // SAFETY: a `Py` does nothing with its object unless it is given a token.
 unsafe impl<T> Ungil for crate::Py<T> {}
 
