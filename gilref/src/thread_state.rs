@@ -26,6 +26,14 @@ impl Python<'_> {
     ///
     /// Where [`attach`](Python::attach) panics, with the same words.
     ///
+    /// # In destructors
+    ///
+    /// A value in `threading.local` is destroyed with the thread state, when it is too late to keep it. A guard that its
+    /// `__del__` makes does nothing; up to CPython 3.12.3 it crashes if it is dropped there, and so does a
+    /// [`detach`](Python::detach) there with an attach inside ([gh-119585]).
+    ///
+    /// [gh-119585]: https://github.com/python/cpython/issues/119585
+    ///
     /// # Example
     ///
     /// ```
@@ -49,6 +57,7 @@ impl Python<'_> {
             unsafe { ffi::PyGILState_Ensure() };
             ThreadStateGuard {
                 generation: lifecycle::generation(),
+                state: this_thread_state(),
                 _thread: ThisThread::MARKER,
             }
         })
@@ -58,13 +67,21 @@ impl Python<'_> {
 /// Keeps this thread's Python thread state: see [`Python::keep_thread_state`].
 pub struct ThreadStateGuard {
     generation: u32,
+    /// Only compared.
+    state: *mut ffi::PyThreadState,
     _thread: ThisThread,
+}
+
+fn this_thread_state() -> *mut ffi::PyThreadState {
+    // SAFETY: reads thread-local storage, and answers null where there is none.
+    unsafe { ffi::PyGILState_GetThisThreadState() }
 }
 
 impl Drop for ThreadStateGuard {
     fn drop(&mut self) {
-        // An interpreter that is gone, or going, took the thread state with it.
-        let gone = self.generation != lifecycle::generation();
+        // An interpreter that is gone, or going, took the thread state with it. One that was being
+        // destroyed already is gone, too.
+        let gone = self.generation != lifecycle::generation() || self.state != this_thread_state();
         if gone || !interpreter::is_attached() && lifecycle::check_attachable().is_err() {
             return;
         }
