@@ -10,7 +10,8 @@ impl Python<'_> {
     ///
     /// For work that needs no Python object, and above all for everything that waits: locks,
     /// channels, files, sockets, joining threads. At the end the thread attaches again, also when
-    /// `f` panics, and releases what was dropped detached.
+    /// `f` panics, and releases what was dropped detached. Where another thread has finalized the
+    /// interpreter meanwhile, this one is parked for ever.
     ///
     /// Nothing that is bound to this attachment can be used inside: `f` and its result are
     /// [`Ungil`]. A plain

@@ -194,7 +194,8 @@ impl PyErr {
         raised::restore(self.value.into_bound(py));
     }
 
-    /// Prints it with its traceback to Python's `sys.stderr`.
+    /// Prints it with its traceback to Python's `sys.stderr`, as Python's own main loop does: by
+    /// `sys.excepthook`. And as there, **a `SystemExit` is not printed but ends the process**.
     pub fn print<'py>(self, py: impl GilToken<'py>) {
         self.restore(py);
         // SAFETY: attached, and an exception is pending. 0: leaves `sys.last_value` alone.

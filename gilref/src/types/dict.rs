@@ -76,6 +76,10 @@ impl<'py> Bound<'py, PyDict> {
     }
 
     /// The keys, as a new list.
+    ///
+    /// # Panics
+    ///
+    /// When Python is out of memory.
     #[must_use]
     pub fn keys(&self) -> Bound<'py, PyList> {
         // SAFETY: as above. A new reference, or null with an exception.
@@ -83,6 +87,10 @@ impl<'py> Bound<'py, PyDict> {
     }
 
     /// The values, as a new list.
+    ///
+    /// # Panics
+    ///
+    /// When Python is out of memory.
     #[must_use]
     pub fn values(&self) -> Bound<'py, PyList> {
         // SAFETY: as above. A new reference, or null with an exception.
@@ -90,6 +98,10 @@ impl<'py> Bound<'py, PyDict> {
     }
 
     /// The pairs of key and value, as a new list of tuples.
+    ///
+    /// # Panics
+    ///
+    /// When Python is out of memory.
     #[must_use]
     pub fn items(&self) -> Bound<'py, PyList> {
         // SAFETY: as above. A new reference, or null with an exception.

@@ -54,10 +54,15 @@ impl<'py> Bound<'py, PyModule> {
     }
 
     /// The module's namespace.
+    ///
+    /// # Panics
+    ///
+    /// Up to CPython 3.10, when the module has none: `ModuleType.__new__(ModuleType)`, never
+    /// initialized.
     #[must_use]
     pub fn dict(&self) -> Bound<'py, PyDict> {
-        // SAFETY: attached, by the token in `self`, which is a module: a borrowed reference, never
-        // null.
+        // SAFETY: attached, by the token in `self`, which is a module: a borrowed reference, or null
+        // where there is no namespace.
         let dict = unsafe { ffi::PyModule_GetDict(self.as_ptr()) };
         // SAFETY: as above.
         let dict = unsafe { Bound::from_borrowed_ptr(self.py(), dict) };

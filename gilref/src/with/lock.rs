@@ -21,7 +21,8 @@ use crate::{GilClone, Python, Ungil};
 ///
 /// # Panics
 ///
-/// If the mutex is poisoned, as `lock().unwrap()` would. The new mutex could not say that the value is suspect.
+/// If the mutex is poisoned, as `lock().unwrap()` would. The new mutex could not say that the value is suspect. A panic of the
+/// value's own `clone_ref` poisons the mutex, which is locked just then.
 ///
 /// # Deadlocks
 ///
@@ -71,7 +72,7 @@ where
 ///
 /// # Panics
 ///
-/// If the lock is poisoned, as `read().unwrap()` would.
+/// If the lock is poisoned, as `read().unwrap()` would. A panic of the value's own `clone_ref` does not poison it.
 ///
 /// # Deadlocks
 ///
