@@ -37,6 +37,15 @@ pub(crate) fn generation() -> u32 {
     LIFE.load(Ordering::Acquire) / GENERATION
 }
 
+/// The same, and whether that interpreter's exit is still to come: `true` is certain but for a
+/// program that has cleared Python's list of exit callbacks. One load.
+#[inline]
+pub(crate) fn generation_before_exit() -> (u32, bool) {
+    // Acquire: see `generation`.
+    let life = LIFE.load(Ordering::Acquire);
+    (life / GENERATION, life & REGISTERED != 0)
+}
+
 /// Whether an interpreter that gilref knew has ended.
 pub(crate) fn has_ended() -> bool {
     generation() > 0

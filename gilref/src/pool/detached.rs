@@ -23,9 +23,27 @@ const POLICY: Fate = match (
 /// Takes over a reference that this thread may not release.
 #[cold]
 pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
-    // Before the question: an entry that was dropped in an interpreter that ends meanwhile must not
-    // get the tag of the next one.
-    let generation = lifecycle::generation();
+    // Before asking for the interpreter: an entry that was dropped in one that ends meanwhile must
+    // not get the tag of the next.
+    let (generation, before_exit) = lifecycle::generation_before_exit();
+    // The common case asks nothing more. Should the interpreter have ended all the same, because its
+    // exit callbacks were cleared, then the entry's generation ends too, and the entry is leaked.
+    if matches!(POLICY, Fate::Deferred) && before_exit && !hooks::is_set() {
+        defer(object, generation);
+    } else {
+        decide(object, generation);
+    }
+}
+
+#[inline]
+fn defer(object: NonNull<ffi::PyObject>, generation: u32) {
+    if POOL.push(object, generation) {
+        nudge::ask();
+    }
+}
+
+#[inline(never)]
+fn decide(object: NonNull<ffi::PyObject>, generation: u32) {
     let fate = if interpreter::is_initialized() {
         POLICY
     } else {
@@ -38,11 +56,7 @@ pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
     }
     hooks::call(DeferredDrop::new(object, fate));
     match fate {
-        Fate::Deferred => {
-            if POOL.push(object, generation) {
-                nudge::ask();
-            }
-        }
+        Fate::Deferred => defer(object, generation),
         Fate::Leaked => stats::count_leak(),
         Fate::Aborted => abort(),
     }

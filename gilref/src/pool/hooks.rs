@@ -94,8 +94,13 @@ pub fn set_hook(hook: Option<fn(DeferredDrop)>) {
     HOOK.store(hook, Ordering::Relaxed);
 }
 
-/// Calls the hook, if there is one. One load.
+/// Whether there is a hook. One load.
 #[inline]
+pub(super) fn is_set() -> bool {
+    !HOOK.load(Ordering::Relaxed).is_null()
+}
+
+/// Calls the hook, if there is one.
 pub(super) fn call(drop: DeferredDrop) {
     let hook = HOOK.load(Ordering::Relaxed);
     if !hook.is_null() {

@@ -179,21 +179,24 @@ pub(crate) fn drain_at_exit(py: Python<'_>) {
 fn release(py: Python<'_>, limit: usize) -> usize {
     stats::see_high_water();
     let pending = SavedError::take(py);
-    let mut counts = stats::Drained::default();
-    POOL.drain(limit, |object, generation| {
-        // Asked for each: a destructor may run for long.
-        if generation == lifecycle::generation() {
-            counts.released += 1;
+    // Asked once: the interpreter does not end before the thread that it waits for lets go of it,
+    // and a thread that lets go in a destructor does not come back from it after the end.
+    let current = lifecycle::generation();
+    let mut leaked = 0;
+    let stale = &mut leaked;
+    // By value: `current` stays in a register.
+    let taken = POOL.drain(limit, move |object, generation| {
+        if generation == current {
             // SAFETY: the entry owned a reference, in this interpreter, and the thread is attached.
             unsafe { ffi::Py_DECREF(object.as_ptr()) };
         } else {
             // Its interpreter is gone, and its memory with it.
-            counts.leaked += 1;
+            *stale += 1;
         }
     });
     drop(pending);
-    let released = counts.released;
-    drop(counts);
+    let released = taken - leaked;
+    stats::count_drain(released, leaked);
     if limit != usize::MAX && !POOL.is_empty() {
         // No push will report the change from empty to pending for what was left over.
         nudge::ask();

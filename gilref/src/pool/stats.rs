@@ -71,16 +71,8 @@ pub(super) fn count_leak() {
     LEAKED_DROPS.fetch_add(1, Ordering::Relaxed);
 }
 
-/// What one drain did; added up at its end.
-#[derive(Default)]
-pub(super) struct Drained {
-    pub(super) released: usize,
-    pub(super) leaked: usize,
-}
-
-impl Drop for Drained {
-    fn drop(&mut self) {
-        RELEASED.fetch_add(self.released as u64, Ordering::Release);
-        LEAKED_ENTRIES.fetch_add(self.leaked as u64, Ordering::Release);
-    }
+/// What one drain did, at its end.
+pub(super) fn count_drain(released: usize, leaked: usize) {
+    RELEASED.fetch_add(released as u64, Ordering::Release);
+    LEAKED_ENTRIES.fetch_add(leaked as u64, Ordering::Release);
 }
