@@ -97,40 +97,56 @@ impl Python<'_> {
     pub fn initialize() {
         // Code that runs attached runs in an interpreter; it may be the one that is starting, on
         // this very thread.
-        if interpreter::is_attached() {
+        if interpreter::is_attached() || STARTING_HERE.get() {
+            return;
+        }
+        #[cfg(feature = "pyo3")]
+        if started_by_pyo3() {
             return;
         }
         let starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
-        // PyO3's start is guarded by a lock of its own: what it could do at the same time is left to
-        // it. It starts one interpreter only, the first.
-        #[cfg(feature = "pyo3")]
-        if LIFE.load(Ordering::Relaxed) & REGISTERED == 0 && !is_ending_elsewhere() {
-            let was_missing = !interpreter::is_initialized();
-            ::pyo3::Python::initialize();
-            if was_missing && interpreter::is_initialized() {
-                drop(starting);
-                // Registers: gilref must see this interpreter's end.
-                let _ = Python::try_attach(|_| ());
-                return;
-            }
-        }
         if !interpreter::is_initialized() {
             if is_ending_elsewhere() {
                 drop(starting);
                 panic!("{}", AttachError::Finalizing);
             }
-            // SAFETY: not initialized, and no other thread is in here.
+            STARTING_HERE.set(true);
+            // SAFETY: not initialized, not on its way out, and no other thread is in here.
             unsafe { ffi::Py_InitializeEx(0) };
             // SAFETY: the thread that initialized the interpreter is attached.
             ensure_registered(unsafe { Python::assume_attached() });
             // SAFETY: as above. The thread state stays the main thread's, for its next
             // `PyGILState_Ensure`.
             unsafe { ffi::PyEval_SaveThread() };
+            STARTING_HERE.set(false);
         }
     }
 }
 
+/// Leaves the first start to PyO3, whose own lock then covers both crates; whether that did it. PyO3
+/// starts one interpreter only. Not under gilref's lock, of which PyO3 knows nothing.
+#[cfg(feature = "pyo3")]
+fn started_by_pyo3() -> bool {
+    if LIFE.load(Ordering::Relaxed) & REGISTERED != 0 || is_ending_elsewhere() {
+        return false;
+    }
+    let was_missing = !interpreter::is_initialized();
+    STARTING_HERE.set(true);
+    ::pyo3::Python::initialize();
+    STARTING_HERE.set(false);
+    let started = was_missing && interpreter::is_initialized();
+    if started {
+        // Registers: gilref must see this interpreter's end.
+        let _ = Python::try_attach(|_| ());
+    }
+    started
+}
+
 thread_local! {
+    /// This thread is starting an interpreter. What it imports, `sitecustomize` above all, may detach
+    /// and attach again, and must not wait for itself.
+    static STARTING_HERE: Cell<bool> = const { Cell::new(false) };
+
     /// The generation that began when this thread ended the last one; 0 for none.
     static ENDED_HERE: Cell<u32> = const { Cell::new(0) };
 }
@@ -157,7 +173,7 @@ pub(crate) fn check_attachable() -> Result<(), AttachError> {
     if interpreter::is_finalizing() {
         return Err(AttachError::Finalizing);
     }
-    if LIFE.load(Ordering::Relaxed) & REGISTERED == 0 {
+    if LIFE.load(Ordering::Relaxed) & REGISTERED == 0 && !STARTING_HERE.get() {
         // "Initialized" is true before `site` is imported: wait until a start that is under way has
         // come to its end.
         drop(STARTING.lock().unwrap_or_else(PoisonError::into_inner));

@@ -5,8 +5,10 @@ mod common;
 use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::{env, fs};
 
 use common::{assert_success, finalize, in_child};
+use gilref::types::PyModule;
 use gilref::{AttachError, Python};
 use pyo3_ffi as ffi;
 
@@ -235,6 +237,34 @@ fn a_thread_that_runs_python_at_the_end_does_not_abort_the_process() {
             thread::yield_now();
         }
         finalize();
+    });
+    assert_success(&output);
+}
+
+#[test]
+fn what_is_imported_at_the_start_may_detach_and_attach() {
+    unsafe extern "C" fn init() -> *mut ffi::PyObject {
+        // SAFETY: Python imports modules attached.
+        let py = unsafe { Python::assume_attached() };
+        py.detach(|| {
+            Python::initialize();
+            Python::attach(|py| py.run("import sys; sys.was_here = True", None, None)).unwrap();
+        });
+        PyModule::new(py, "early").unwrap().into_ptr()
+    }
+
+    let name = "what_is_imported_at_the_start_may_detach_and_attach";
+    let output = in_child(name, || {
+        let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/imported_at_the_start");
+        fs::create_dir_all(path).unwrap();
+        fs::write(format!("{path}/sitecustomize.py"), "import early").unwrap();
+        // SAFETY: there is no other thread in this process that looks at its environment.
+        unsafe { env::set_var("PYTHONPATH", path) };
+        // SAFETY: before the start; the name is static.
+        let added = unsafe { ffi::PyImport_AppendInittab(c"early".as_ptr(), Some(init)) };
+        assert_eq!(added, 0);
+        Python::initialize();
+        Python::attach(|py| py.run("import sys; sys.was_here", None, None)).unwrap();
     });
     assert_success(&output);
 }
