@@ -22,7 +22,8 @@ pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
     // SAFETY: the count is an object's first field in every version, aligned as a pointer.
     let count = unsafe { object.cast::<AtomicU32>().add(half) };
     // SAFETY: alive, by the caller. The holder of the GIL may be writing to it: an aligned load of
-    // 32 bits is not torn, and the mark is set before others know the object and never cleared.
+    // 32 bits is not torn. The mark may be set just now, as for a string that is interned, and is
+    // not cleared before the interpreter's end: what is missed is an object that was mortal.
     let count = unsafe { count.as_ref() }.load(Ordering::Relaxed);
     if cfg!(target_pointer_width = "64") {
         count >= 1 << 31
