@@ -314,7 +314,7 @@ impl Crate {
         )
         .unwrap();
         // The versions that the workspace builds with, so that nothing is fetched.
-        fs::copy(here("../Cargo.lock"), root.join("Cargo.lock")).unwrap();
+        fs::copy(here("../../Cargo.lock"), root.join("Cargo.lock")).unwrap();
         Self(root)
     }
 
@@ -328,7 +328,7 @@ impl Crate {
         fs::create_dir_all(copy.join("blocks")).unwrap();
         fs::write(copy.join("mod.rs"), "mod blocks;\nmod models;\n").unwrap();
         fs::copy(here("src/models.rs"), copy.join("models.rs")).unwrap();
-        for file in fs::read_dir(here("../gilref/src/pool/blocks")).unwrap() {
+        for file in fs::read_dir(here("../src/pool/blocks")).unwrap() {
             let file = file.unwrap();
             fs::copy(file.path(), copy.join("blocks").join(file.file_name())).unwrap();
         }

@@ -1,6 +1,6 @@
 //! The extension module in a real `python`.
 
-#[path = "../../gilref/tests/common/mod.rs"]
+#[path = "../../tests/common/mod.rs"]
 mod common;
 
 use std::env;
