@@ -86,10 +86,9 @@ fn run(what: What, mut copies: Vec<Py<PyAny>>) {
     let dropped = copies.len() as u64;
     drop(copies);
     let after = pool::stats();
-    assert_eq!(
-        (after.leaked + after.deferred) - (before.leaked + before.deferred),
-        dropped
-    );
+    let counted = (after.leaked + after.deferred) - (before.leaked + before.deferred);
+    // Other threads drop, too.
+    assert!(counted >= dropped, "{counted} of {dropped}");
 }
 
 /// Slows down what calls it: until the thread has gone on for some time, or has ended.
