@@ -8,6 +8,8 @@
 use std::ffi::{c_int, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use crate::{Python, interpreter, lifecycle};
 
@@ -50,14 +52,19 @@ pub(super) fn ask() {
 }
 
 /// At the exit, after `lifecycle` has closed: until nobody is asking any more, because asking an
-/// interpreter that is gone is a crash. Bounded, for a thread that vanished in a `fork()` while it
-/// asked is counted for ever.
+/// interpreter that is gone is a crash. Asking takes a microsecond, unless the asker is preempted.
+/// Bounded to a tenth of a second, for a thread that vanished in a `fork()` while it asked is counted
+/// for ever.
 pub(crate) fn wait() {
-    for _ in 0..1000 {
+    for turn in 0..1100 {
         if ASKING.load(Ordering::SeqCst) == 0 {
             return;
         }
-        std::thread::yield_now();
+        if turn < 1000 {
+            thread::yield_now();
+        } else {
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 }
 
