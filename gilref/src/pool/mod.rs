@@ -24,7 +24,9 @@
 //!
 //! **Never** in a nested attach, and nowhere else: releasing a reference may run a destructor, and
 //! so any code, and where that can happen must be seen in the source. Code that drains while it
-//! holds a lock can deadlock with a destructor that wants the same lock.
+//! holds a lock can deadlock with a destructor that wants the same lock. On the main thread the
+//! same is true of code that holds a lock while it runs Python bytecode: there the interpreter loop
+//! may drain, as it may collect garbage or handle a signal. [`set_nudge`] turns that off.
 //!
 //! What was pushed before an attach begins is released before its closure runs, or is in the hands
 //! of another thread that is releasing it just then. An exception that is pending survives a drain.
@@ -38,7 +40,11 @@
 //!
 //! No lock is held at any time, so that a process may be forked while other threads drop. What
 //! waits in the pool is then in both processes, and is released in each, as each has its own copy
-//! of the objects.
+//! of the objects. Lost in the child is what a thread that did not come along was just pushing or
+//! releasing; [`PoolStats::pending`] may stay above zero there by that much.
+//!
+//! CPython itself is less tolerant: see `docs/cpython.md` for the versions in which a child hangs
+//! when another thread was just building its thread state.
 //!
 //! # Example
 //!
@@ -168,8 +174,9 @@ pub(crate) fn drain_between(py: Python<'_>) {
     }
 }
 
-/// At the interpreter's exit: all, and what destructors drop detached meanwhile, and theirs in turn.
-/// Bounded, for a destructor that drops one more each time must not keep the process from its end.
+/// At the interpreter's exit: all, and what destructors drop detached meanwhile, and theirs in
+/// turn. Bounded, for a destructor that drops one more each time must not keep the process from its
+/// end.
 pub(crate) fn drain_at_exit(py: Python<'_>) {
     for _ in 0..1000 {
         if POOL.is_empty() {

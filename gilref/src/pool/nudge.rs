@@ -25,7 +25,8 @@ static ASKING: AtomicUsize = AtomicUsize::new(0);
 /// the start.
 ///
 /// Turned off, entries wait for the next attach, end of a detach, [`drain`](super::drain), or the
-/// exit. For programs whose main thread must not run destructors.
+/// exit. For programs whose main thread must not run destructors between any two bytecodes, such as
+/// one that holds a lock around Python code which a destructor wants too.
 ///
 /// # Cost
 ///
@@ -54,8 +55,8 @@ pub(super) fn ask() {
 
 /// At the exit, after `lifecycle` has closed: until nobody is asking any more, because asking an
 /// interpreter that is gone is a crash. Asking takes a microsecond, unless the asker is preempted.
-/// Bounded to a tenth of a second, for a thread that vanished in a `fork()` while it asked is counted
-/// for ever.
+/// Bounded to a tenth of a second, for a thread that vanished in a `fork()` while it asked is
+/// counted for ever.
 pub(crate) fn wait() {
     for turn in 0..1100 {
         if ASKING.load(Ordering::SeqCst) == 0 {
