@@ -4,7 +4,6 @@ use std::fmt;
 
 use pyo3_ffi as ffi;
 
-use crate::token::ThisThread;
 use crate::{Python, interpreter, lifecycle};
 
 impl Python<'_> {
@@ -58,7 +57,6 @@ impl Python<'_> {
             ThreadStateGuard {
                 generation: lifecycle::generation(),
                 state: this_thread_state(),
-                _thread: ThisThread::MARKER,
             }
         })
     }
@@ -67,9 +65,8 @@ impl Python<'_> {
 /// Keeps this thread's Python thread state: see [`Python::keep_thread_state`].
 pub struct ThreadStateGuard {
     generation: u32,
-    /// Only compared.
+    /// Only compared. As a pointer it keeps the guard on its thread.
     state: *mut ffi::PyThreadState,
-    _thread: ThisThread,
 }
 
 fn this_thread_state() -> *mut ffi::PyThreadState {
