@@ -56,7 +56,8 @@ use crate::{Borrowed, Bound, GilClone, GilToken, PyErr, PyResult, interpreter, p
 ///
 /// Without a token there is no copy:
 ///
-/// ```compile_fail,E0277
+#[cfg_attr(not(feature = "py-clone"), doc = "```compile_fail,E0277")]
+#[cfg_attr(feature = "py-clone", doc = "```")]
 /// # use gilref::{Py, types::PyAny};
 /// fn twice(list: Py<PyAny>) -> (Py<PyAny>, Py<PyAny>) {
 ///     (list.clone(), list)

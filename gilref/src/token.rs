@@ -169,7 +169,7 @@ impl fmt::Debug for Python<'_> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not prove that this thread is attached to Python",
-    label = "expected a token, such as `gilref::Python<'_>`",
+    label = "expected a token, such as the `py` of `Python::attach(|py| ..)`",
     note = "`Python::attach(|py| ..)` attaches the thread and passes a token to its closure",
     note = "a `Bound` or `Borrowed` carries a token: `bound.py()`",
     note = "with gilref's feature `pyo3`, `pyo3::Python<'_>` is a token too"

@@ -102,9 +102,12 @@ pub use opaque::Plain;
     message = "`{Self}` can't be cloned with a Python token",
     label = "`GilClone` is not implemented for `{Self}`",
     note = "for a type of your own, put `#[derive(gilref::GilClone)]` on it",
-    note = "for plain data, put `#[gil_clone(clone)]` on the field, which needs only `Clone`",
+    note = "if the field holds no Python reference, put `#[gil_clone(clone)]` on it, which needs only `Clone`",
+    note = "for plain data inside a field that holds some, such as a map's keys, put \
+            `#[gil_clone(with = gilref::with::plain_keys)]` on the field, or wrap the data in `gilref::Plain`",
     note = "for another crate's type, enable gilref's feature named after that crate, or put \
-            `#[gil_clone(with = path::to::function)]` on the field (`gilref::with` has some ready)"
+            `#[gil_clone(with = path::to::function)]` on the field (`gilref::with` has some ready, \
+            also for `Mutex` and `RwLock`)"
 )]
 pub trait GilClone: Sized {
     /// A copy of `self`; Python references inside are new owned references to the same objects.
