@@ -61,7 +61,8 @@ pub use opaque::Plain;
 /// get a `Clone` some day. A field whose type has only `Clone` is marked `#[gil_clone(clone)]`, or wrapped in [`Plain`].
 ///
 /// `Mutex` and `RwLock` have no impl: waiting for a lock while attached deadlocks with a thread that holds the lock and waits
-/// to attach. [`with::mutex`](crate::with::mutex) and [`with::rw_lock`](crate::with::rw_lock) know a way round.
+/// to attach. [`with::mutex`](crate::with::mutex) and [`with::rw_lock`](crate::with::rw_lock) know a way round. The atomics have none, as
+/// they have no `Clone`: a function for `#[gil_clone(with = ..)]` says which ordering is meant.
 ///
 /// # What a clone costs
 ///
