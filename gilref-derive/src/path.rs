@@ -10,8 +10,8 @@ use crate::attr::ContainerAttrs;
 pub(crate) struct Krate<'a>(pub(crate) &'a ContainerAttrs);
 
 impl Krate<'_> {
-    /// Appends the path of an item of the runtime crate at `span`. The user's own path stays where it was written, for
-    /// the error if it leads nowhere.
+    /// Appends the path of an item of the runtime crate at `span`. The user's own path stays where
+    /// it was written, for the error if it leads nowhere.
     pub(crate) fn append(self, item: &str, span: Span, tokens: &mut TokenStream) {
         match &self.0.krate {
             Some(path) => path.to_tokens(tokens),

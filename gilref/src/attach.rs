@@ -60,11 +60,13 @@ impl Python<'_> {
     ///
     /// # The interpreter's end
     ///
-    /// A thread that is in the middle of Python code while another one finalizes the interpreter does not come back.
-    /// From 3.13.8 on CPython parks it. Up to 3.13.7 CPython ends it by unwinding its stack, which Rust does not
-    /// allow for: values in `f` are dropped although the thread is detached, which is undefined behaviour where they
-    /// are [`Bound`](crate::Bound), and the process may abort. No crate can prevent it. A program ends its threads
-    /// before the interpreter; an extension module does it in a function that it registers with Python's `atexit`.
+    /// A thread that is in the middle of Python code while another one finalizes the interpreter
+    /// does not come back. From 3.13.8 on CPython parks it. Up to 3.13.7 CPython ends it by
+    /// unwinding its stack, which Rust does not allow for: values in `f` are dropped although the
+    /// thread is detached, which is undefined behaviour where they are [`Bound`](crate::Bound), and
+    /// the process may abort. No crate can prevent it. A program ends its threads before the
+    /// interpreter; an extension module does it in a function that it registers with Python's
+    /// `atexit`.
     ///
     /// # Example
     ///

@@ -15,8 +15,8 @@ use crate::{Borrowed, CastError, CastIntoError, GilClone, GilToken, Py, PyErr, P
 /// It can't leave its attachment and not its thread. Because it carries a token, it is `Clone`, and
 /// its drop is at once. `Debug` is Python's `repr()`, `Display` is `str()`.
 ///
-/// One to a type of [`types`](crate::types) derefs to `Bound<PyAny>`, which has the methods of every
-/// object, beside those of its own; any other has [`as_any`](Self::as_any).
+/// One to a type of [`types`](crate::types) derefs to `Bound<PyAny>`, which has the methods of
+/// every object, beside those of its own; any other has [`as_any`](Self::as_any).
 ///
 /// # Memory layout
 ///

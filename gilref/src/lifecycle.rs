@@ -123,8 +123,8 @@ impl Python<'_> {
     }
 }
 
-/// Leaves the first start to PyO3, whose own lock then covers both crates; whether that did it. PyO3
-/// starts one interpreter only. Not under gilref's lock, of which PyO3 knows nothing.
+/// Leaves the first start to PyO3, whose own lock then covers both crates; whether that did it.
+/// PyO3 starts one interpreter only. Not under gilref's lock, of which PyO3 knows nothing.
 #[cfg(feature = "pyo3")]
 fn started_by_pyo3() -> bool {
     if LIFE.load(Ordering::Relaxed) & REGISTERED != 0 || is_ending_elsewhere() {
@@ -143,8 +143,8 @@ fn started_by_pyo3() -> bool {
 }
 
 thread_local! {
-    /// This thread is starting an interpreter. What it imports, `sitecustomize` above all, may detach
-    /// and attach again, and must not wait for itself.
+    /// This thread is starting an interpreter. What it imports, `sitecustomize` above all, may
+    /// detach and attach again, and must not wait for itself.
     static STARTING_HERE: Cell<bool> = const { Cell::new(false) };
 
     /// The generation that began when this thread ended the last one; 0 for none.

@@ -3,8 +3,9 @@
 use crate::Py;
 
 impl<T> Py<T> {
-    /// Can't be called. It stands where `clone` would be and says what to call instead: without it, `.clone()` on a `&Py`
-    /// would find the `Clone` of references, and the compiler speak of mismatched types.
+    /// Can't be called. It stands where `clone` would be and says what to call instead: without it,
+    /// `.clone()` on a `&Py` would find the `Clone` of references, and the compiler speak of
+    /// mismatched types.
     #[doc(hidden)]
     #[allow(clippy::should_implement_trait)]
     pub fn clone(&self) -> Self

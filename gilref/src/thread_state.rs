@@ -27,8 +27,9 @@ impl Python<'_> {
     ///
     /// # In destructors
     ///
-    /// A value in `threading.local` is destroyed with the thread state, when it is too late to keep it. A guard that its
-    /// `__del__` makes does nothing; up to CPython 3.12.3 it crashes if it is dropped there, and so does a
+    /// A value in `threading.local` is destroyed with the thread state, when it is too late to keep
+    /// it. A guard that its `__del__` makes does nothing; up to CPython 3.12.3 it crashes if it is
+    /// dropped there, and so does a
     /// [`detach`](Python::detach) there with an attach inside ([gh-119585]).
     ///
     /// [gh-119585]: https://github.com/python/cpython/issues/119585

@@ -64,8 +64,8 @@ pub struct Python<'py> {
 
 /// Neither `Send` nor `Sync`, as raw pointers are not, and without size or alignment.
 ///
-/// A `PhantomData` would do the same, but whoever sends a token to another thread would be told about `PhantomData`, in the
-/// source of std.
+/// A `PhantomData` would do the same, but whoever sends a token to another thread would be told
+/// about `PhantomData`, in the source of std.
 #[derive(Clone, Copy)]
 #[repr(Rust, packed)]
 pub(crate) struct ThisThread([*mut Python<'static>; 0]);

@@ -5,18 +5,21 @@ use std::ops::{Deref, DerefMut};
 
 use crate::{GilClone, GilToken, Python};
 
-/// A value whose `Clone` attaches this thread to Python: for interfaces of others that insist on `T: Clone`.
+/// A value whose `Clone` attaches this thread to Python: for interfaces of others that insist on
+/// `T: Clone`.
 ///
-/// An async runtime's shared state, a job handed to every worker, an iterator's adapter: their bounds leave no room for a
-/// token. This wrapper satisfies them, and gives up what the rest of this crate is for: nothing at the place of the call shows
-/// that the GIL is taken. Wherever a token can be had, use [`clone_ref`](GilClone::clone_ref), which this has too and which
-/// never attaches. If the clones need not be distinct values, `Arc<T>` is cheaper and can't deadlock.
+/// An async runtime's shared state, a job handed to every worker, an iterator's adapter: their
+/// bounds leave no room for a token. This wrapper satisfies them, and gives up what the rest of
+/// this crate is for: nothing at the place of the call shows that the GIL is taken. Wherever a
+/// token can be had, use [`clone_ref`](GilClone::clone_ref), which this has too and which never
+/// attaches. If the clones need not be distinct values, `Arc<T>` is cheaper and can't deadlock.
 ///
 /// # Cost
 ///
-/// As [`Python::attach`]. On an attached thread that is a call and a load, next to the increments. On a detached one
-/// it is waiting for the GIL, up to CPython's switch interval (5 ms by default) for each thread that runs Python in the meantime,
-/// and releasing it again. The outermost attach also releases what was dropped detached, which runs destructors.
+/// As [`Python::attach`]. On an attached thread that is a call and a load, next to the increments.
+/// On a detached one it is waiting for the GIL, up to CPython's switch interval (5 ms by default)
+/// for each thread that runs Python in the meantime, and releasing it again. The outermost attach
+/// also releases what was dropped detached, which runs destructors.
 ///
 /// # Panics
 ///
@@ -24,19 +27,21 @@ use crate::{GilClone, GilToken, Python};
 ///
 /// # Deadlocks
 ///
-/// A clone on a detached thread waits for the GIL. It never ends if the thread that holds the GIL waits in turn for what the
-/// cloning thread has:
+/// A clone on a detached thread waits for the GIL. It never ends if the thread that holds the GIL
+/// waits in turn for what the cloning thread has:
 ///
-/// - a `Mutex`, `RwLock` or any other lock that is held while cloning, if an attached thread locks it without
-///   [`detach`](Python::detach);
-/// - the initialisation of a `OnceLock` or `LazyLock` that clones, if an attached thread needs its value;
-/// - a place in a bounded channel, a message or a barrier that the cloning thread is to deliver, if an attached thread waits
-///   for it;
+/// - a `Mutex`, `RwLock` or any other lock that is held while cloning, if an attached thread locks
+///   it without [`detach`](Python::detach);
+/// - the initialisation of a `OnceLock` or `LazyLock` that clones, if an attached thread needs its
+///   value;
+/// - a place in a bounded channel, a message or a barrier that the cloning thread is to deliver, if
+///   an attached thread waits for it;
 /// - the cloning thread's end, or that of its job in a thread pool, if an attached thread joins it.
 ///
-/// In all four the attached thread is the one to change: whatever waits belongs inside [`detach`](Python::detach). On a
-/// free-threaded build attached threads don't exclude each other, but all four can still deadlock where the interpreter stops
-/// the world, as its garbage collector does.
+/// In all four the attached thread is the one to change: whatever waits belongs inside
+/// [`detach`](Python::detach). On a free-threaded build attached threads don't exclude each other,
+/// but all four can still deadlock where the interpreter stops the world, as its garbage collector
+/// does.
 ///
 /// # Example
 ///

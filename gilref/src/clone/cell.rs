@@ -14,8 +14,8 @@ impl<T: Copy> GilClone for Cell<T> {
 
 /// Panics where the value is mutably borrowed, as `RefCell`'s `Clone` does.
 ///
-/// The value stays borrowed while it is cloned. That matters only where cloning runs code of the user's that borrows it
-/// mutably, such as the `Hash` of a map's keys.
+/// The value stays borrowed while it is cloned. That matters only where cloning runs code of the
+/// user's that borrows it mutably, such as the `Hash` of a map's keys.
 impl<T: GilClone> GilClone for RefCell<T> {
     #[inline]
     #[track_caller]
@@ -35,7 +35,8 @@ impl<T: GilClone> GilClone for OnceCell<T> {
     }
 }
 
-/// An empty cell's clone is empty, also while another thread is initialising the original. Never waits.
+/// An empty cell's clone is empty, also while another thread is initialising the original. Never
+/// waits.
 impl<T: GilClone> GilClone for OnceLock<T> {
     #[inline]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {

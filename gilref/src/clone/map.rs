@@ -1,7 +1,8 @@
 //! The maps and sets of std.
 //!
-//! A hash map is built anew at its final capacity, with a clone of its hasher: one `Hash` per key, no growth. A B-tree is
-//! built in one pass from keys that are in order already, with one comparison per neighbouring pair.
+//! A hash map is built anew at its final capacity, with a clone of its hasher: one `Hash` per key,
+//! no growth. A B-tree is built in one pass from keys that are in order already, with one
+//! comparison per neighbouring pair.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
@@ -47,7 +48,8 @@ impl<T: GilClone + Ord> GilClone for BTreeSet<T> {
     }
 }
 
-/// A map made again, entry by entry: what [`GilClone`] and [`with::plain_keys`](crate::with::plain_keys) share.
+/// A map made again, entry by entry: what [`GilClone`] and
+/// [`with::plain_keys`](crate::with::plain_keys) share.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not one of the maps that `gilref::with` can clone",
     label = "not a map",

@@ -1,8 +1,8 @@
 //! Cloning with a token.
 //!
-//! One file per kind of type: `plain` holds what no Python reference can hide in, `sequence`, `map`, `tuple`, `cell` and
-//! `wrapper` hold what clones its contents, `shared` what only counts a Rust reference; `foreign` the same for
-//! other crates.
+//! One file per kind of type: `plain` holds what no Python reference can hide in, `sequence`,
+//! `map`, `tuple`, `cell` and `wrapper` hold what clones its contents, `shared` what only counts a
+//! Rust reference; `foreign` the same for other crates.
 
 use crate::GilToken;
 
@@ -48,37 +48,44 @@ pub use opaque::Plain;
 ///
 /// # Which types have it
 ///
-/// - Python references: `Py`, `Bound`, `Borrowed`, `PyErr`. A clone is a new reference to the same object.
-/// - What holds no reference: the primitives, `String`, `PathBuf`, `Duration` and the other plain types of std. They are
-///   cloned as `Clone` does it.
-/// - Containers of std, by cloning each element: `Option`, `Box`, `Vec`, the maps and sets, arrays, tuples up to twelve,
-///   cells. A type parameter that plays no part in the contents, such as a map's hasher, needs `Clone`.
-/// - `Arc`, `Rc`, their `Weak`s and channel senders: a clone counts one more Rust reference and leaves Python's counts alone.
-/// - Types of other crates, behind the feature of gilref that has the crate's name. If two versions of such a crate are in a
-///   build, the impls are for the newest that gilref accepts; `cargo update --precise` makes them one.
+/// - Python references: `Py`, `Bound`, `Borrowed`, `PyErr`. A clone is a new reference to the same
+///   object.
+/// - What holds no reference: the primitives, `String`, `PathBuf`, `Duration` and the other plain
+///   types of std. They are cloned as `Clone` does it.
+/// - Containers of std, by cloning each element: `Option`, `Box`, `Vec`, the maps and sets, arrays,
+///   tuples up to twelve, cells. A type parameter that plays no part in the contents, such as a
+///   map's hasher, needs `Clone`.
+/// - `Arc`, `Rc`, their `Weak`s and channel senders: a clone counts one more Rust reference and
+///   leaves Python's counts alone.
+/// - Types of other crates, behind the feature of gilref that has the crate's name. If two versions
+///   of such a crate are in a build, the impls are for the newest that gilref accepts; `cargo
+///   update --precise` makes them one.
 ///
-/// There is no impl for every `T: Clone`. With one, no container could have an impl of its own, because its element might
-/// get a `Clone` some day. A field whose type has only `Clone` is marked `#[gil_clone(clone)]`, or wrapped in [`Plain`].
+/// There is no impl for every `T: Clone`. With one, no container could have an impl of its own,
+/// because its element might get a `Clone` some day. A field whose type has only `Clone` is marked
+/// `#[gil_clone(clone)]`, or wrapped in [`Plain`].
 ///
-/// `Mutex` and `RwLock` have no impl: waiting for a lock while attached deadlocks with a thread that holds the lock and waits
-/// to attach. [`with::mutex`](crate::with::mutex) and [`with::rw_lock`](crate::with::rw_lock) know a way round. The atomics have none, as
-/// they have no `Clone`: a function for `#[gil_clone(with = ..)]` says which ordering is meant.
+/// `Mutex` and `RwLock` have no impl: waiting for a lock while attached deadlocks with a thread
+/// that holds the lock and waits to attach. [`with::mutex`](crate::with::mutex) and
+/// [`with::rw_lock`](crate::with::rw_lock) know a way round. The atomics have none, as they have no
+/// `Clone`: a function for `#[gil_clone(with = ..)]` says which ordering is meant.
 ///
 /// # What a clone costs
 ///
-/// One increment per Python reference, and otherwise what std's `Clone` costs: a `Vec` allocates once, at its final size.
-/// Maps are rebuilt through their keys' `Hash` and `Eq` or `Ord`, where std's `Clone` copies a hash table's layout.
+/// One increment per Python reference, and otherwise what std's `Clone` costs: a `Vec` allocates
+/// once, at its final size. Maps are rebuilt through their keys' `Hash` and `Eq` or `Ord`, where
+/// std's `Clone` copies a hash table's layout.
 ///
 /// # What runs during a clone
 ///
-/// Taking a reference runs no Python code. Code of the user's own runs all the same where a map calls its keys' `Hash` and `Eq`,
-/// or a `with` function is called, and it runs attached. Whatever cloning borrows or locks meanwhile, that code finds borrowed
-/// or locked.
+/// Taking a reference runs no Python code. Code of the user's own runs all the same where a map
+/// calls its keys' `Hash` and `Eq`, or a `with` function is called, and it runs attached. Whatever
+/// cloning borrows or locks meanwhile, that code finds borrowed or locked.
 ///
 /// # Panics
 ///
-/// Where std's `Clone` of the same type does: a [`RefCell`](std::cell::RefCell) that is mutably borrowed. A panic half-way
-/// through a container drops what was cloned so far and leaks nothing.
+/// Where std's `Clone` of the same type does: a [`RefCell`](std::cell::RefCell) that is mutably
+/// borrowed. A panic half-way through a container drops what was cloned so far and leaks nothing.
 ///
 /// # Writing an impl
 ///

@@ -8,13 +8,13 @@ use crate::{GilClone, GilToken};
 
 /// A value that holds no Python reference, cloned by its own `Clone`.
 ///
-/// For a type of another crate that has `Clone` and no [`GilClone`], deep inside a container where the field attribute
-/// `#[gil_clone(clone)]` would reach too far: in `HashMap<NodeIndex, Py<PyAny>>` only the key is plain, so the field becomes
-/// `HashMap<Plain<NodeIndex>, Py<PyAny>>`. Where the field's type can't change, [`with`](crate::with) has functions for the
-/// same cases.
+/// For a type of another crate that has `Clone` and no [`GilClone`], deep inside a container where
+/// the field attribute `#[gil_clone(clone)]` would reach too far: in `HashMap<NodeIndex,
+/// Py<PyAny>>` only the key is plain, so the field becomes `HashMap<Plain<NodeIndex>, Py<PyAny>>`.
+/// Where the field's type can't change, [`with`](crate::with) has functions for the same cases.
 ///
-/// It compares, hashes and prints as the value does, so that a map with `Plain` keys is looked up by the bare key. Its layout
-/// is the value's, and it costs nothing.
+/// It compares, hashes and prints as the value does, so that a map with `Plain` keys is looked up
+/// by the bare key. Its layout is the value's, and it costs nothing.
 ///
 /// # Example
 ///

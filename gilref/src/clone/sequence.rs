@@ -1,7 +1,8 @@
 //! Containers of elements in a row, cloned element by element.
 //!
-//! All of them collect from an iterator that knows its length: one allocation of the final size, a loop without capacity
-//! checks, and std's own care for the elements so far when one of them panics.
+//! All of them collect from an iterator that knows its length: one allocation of the final size, a
+//! loop without capacity checks, and std's own care for the elements so far when one of them
+//! panics.
 
 use std::collections::{BinaryHeap, LinkedList, VecDeque};
 
@@ -42,7 +43,8 @@ impl<T: GilClone> GilClone for LinkedList<T> {
     }
 }
 
-/// Compares the elements again, once per pair of parent and child: there is no other way to make a `BinaryHeap`.
+/// Compares the elements again, once per pair of parent and child: there is no other way to make a
+/// `BinaryHeap`.
 ///
 /// The elements are read in the heap's own order, so that none of them moves.
 impl<T: GilClone + Ord> GilClone for BinaryHeap<T> {

@@ -1,4 +1,5 @@
-//! Pointers to something that stays where it is: what they point to is not cloned, and Python's counts don't change.
+//! Pointers to something that stays where it is: what they point to is not cloned, and Python's
+//! counts don't change.
 
 use std::ffi::{CStr, OsStr};
 use std::marker::PhantomData;
@@ -51,8 +52,9 @@ shared! {
     [T: ?Sized] *mut T;
 }
 
-// References, but only to types without a size. An impl for every `&T` would be found by method lookup wherever `T` itself
-// has none, and "mismatched types, expected `T`, found `&T`" hides what is missing. The derive copies references itself.
+// References, but only to types without a size. An impl for every `&T` would be found by method
+// lookup wherever `T` itself has none, and "mismatched types, expected `T`, found `&T`" hides what
+// is missing. The derive copies references itself.
 shared! {
     [] &str;
     [] &Path;

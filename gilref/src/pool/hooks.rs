@@ -69,8 +69,8 @@ static HOOK: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 /// aborts when it returns.
 ///
 /// The thread is detached and may be about to end, so that thread locals may be gone; the hook may
-/// be called by many threads at once. It should not panic: it is called in a `Drop`, and the reference
-/// is then leaked, uncounted. Detached drops in the hook call it again.
+/// be called by many threads at once. It should not panic: it is called in a `Drop`, and the
+/// reference is then leaked, uncounted. Detached drops in the hook call it again.
 ///
 /// # Example
 ///

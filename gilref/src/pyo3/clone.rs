@@ -53,7 +53,8 @@ impl GilClone for PyBackedBytes {
     }
 }
 
-/// An empty cell's clone is empty, also while another thread is initialising the original. Never waits.
+/// An empty cell's clone is empty, also while another thread is initialising the original. Never
+/// waits.
 impl<T: GilClone> GilClone for PyOnceLock<T> {
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         let copy = PyOnceLock::new();

@@ -55,8 +55,8 @@ unsafe impl Send for Erased {}
 
 impl Erased {
     fn run(self) {
-        // SAFETY: made in `run_detached`, which waits for this call and meanwhile does not touch what the
-        // pointer points to.
+        // SAFETY: made in `run_detached`, which waits for this call and meanwhile does not touch
+        // what the pointer points to.
         unsafe { (self.run)(self.call) };
     }
 }

@@ -7,8 +7,8 @@ use crate::{PyErr, Python, interpreter};
 
 /// The same exception, for `?` in a function that returns a `pyo3::PyResult`.
 ///
-/// Never attaches. On a detached thread PyO3 gets a promise of the exception, which it takes up where
-/// it first looks at the error.
+/// Never attaches. On a detached thread PyO3 gets a promise of the exception, which it takes up
+/// where it first looks at the error.
 ///
 /// The other way takes a token: `PyErr::from_value(error.into_value(py).into_bound(py).into())`.
 impl From<PyErr> for ::pyo3::PyErr {

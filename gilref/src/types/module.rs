@@ -61,8 +61,8 @@ impl<'py> Bound<'py, PyModule> {
     /// initialized.
     #[must_use]
     pub fn dict(&self) -> Bound<'py, PyDict> {
-        // SAFETY: attached, by the token in `self`, which is a module: a borrowed reference, or null
-        // where there is no namespace.
+        // SAFETY: attached, by the token in `self`, which is a module: a borrowed reference, or
+        // null where there is no namespace.
         let dict = unsafe { ffi::PyModule_GetDict(self.as_ptr()) };
         // SAFETY: as above.
         let dict = unsafe { Bound::from_borrowed_ptr(self.py(), dict) };

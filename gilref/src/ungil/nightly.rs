@@ -8,12 +8,12 @@ use pyo3_ffi as ffi;
 /// `Borrowed`.
 ///
 /// With the feature `nightly` this is an auto trait: every type that holds no token, whether `Send`
-/// or not. Three things are left. Trait objects are not `Ungil`, for the compiler can't look into them
-/// and lets nobody say it for them; a type of one's own around one can have the impl. And thread
-/// locals that lend their content for a scope (`scoped-tls`) can lend a token that was put there
-/// before `detach`: a known hole. So are types that erase what they borrow behind a pointer, with no
-/// trait object that would tell: std has one, [`fmt::Arguments`](std::fmt::Arguments), which is
-/// refused by name.
+/// or not. Three things are left. Trait objects are not `Ungil`, for the compiler can't look into
+/// them and lets nobody say it for them; a type of one's own around one can have the impl. And
+/// thread locals that lend their content for a scope (`scoped-tls`) can lend a token that was put
+/// there before `detach`: a known hole. So are types that erase what they borrow behind a pointer,
+/// with no trait object that would tell: std has one, [`fmt::Arguments`](std::fmt::Arguments),
+/// which is refused by name.
 ///
 /// # Safety
 ///

@@ -32,7 +32,7 @@
 /// ```
 pub unsafe trait Ungil {}
 
-// Not hidden from error messages (`do_not_recommend`): they say which value of the closure is not `Send`, which words of
-// our own on `Ungil` could not.
-// SAFETY: tokens are not `Send`, so that a `Send` type holds none, but for the holes named above.
+// Not hidden from error messages (`do_not_recommend`): they say which value of the closure is not
+// `Send`, which words of our own on `Ungil` could not. SAFETY: tokens are not `Send`, so that a
+// `Send` type holds none, but for the holes named above.
 unsafe impl<T: Send> Ungil for T {}

@@ -46,8 +46,8 @@ where
 
 /// The maps that [`plain_keys`] and [`plain_values`] take.
 ///
-/// `HashMap` and `BTreeMap`; `IndexMap` with the feature `indexmap`; hashbrown's `HashMap` with the feature `hashbrown`.
-/// Can't be implemented elsewhere.
+/// `HashMap` and `BTreeMap`; `IndexMap` with the feature `indexmap`; hashbrown's `HashMap` with the
+/// feature `hashbrown`. Can't be implemented elsewhere.
 pub trait Map: CloneEntries {}
 
 impl<M: CloneEntries> Map for M {}

@@ -1,5 +1,5 @@
-//! Ready functions for `#[gil_clone(with = ..)]`: fields whose type mixes Python references with types that have only
-//! `Clone`.
+//! Ready functions for `#[gil_clone(with = ..)]`: fields whose type mixes Python references with
+//! types that have only `Clone`.
 //!
 //! | the field | the attribute |
 //! |---|---|
@@ -14,8 +14,8 @@
 //!
 //! # Functions of your own
 //!
-//! A function takes a reference to the field and a token by its type, and returns the copy. This one would serve for a graph
-//! that can only be copied node by node:
+//! A function takes a reference to the field and a token by its type, and returns the copy. This
+//! one would serve for a graph that can only be copied node by node:
 //!
 //! ```
 //! use gilref::{GilClone, Python};

@@ -4,7 +4,8 @@ use std::collections::{LinkedList, VecDeque};
 
 use crate::{GilClone, Python};
 
-/// A pair, or a sequence of pairs, whose first half has only `Clone` and whose second has [`GilClone`].
+/// A pair, or a sequence of pairs, whose first half has only `Clone` and whose second has
+/// [`GilClone`].
 ///
 /// ```
 /// use gilref::types::PyAny;
@@ -29,7 +30,8 @@ where
     pairs.clone_pairs(&mut Clone::clone, &mut |second| second.clone_ref(py))
 }
 
-/// A pair, or a sequence of pairs, whose first half has [`GilClone`] and whose second has only `Clone`.
+/// A pair, or a sequence of pairs, whose first half has [`GilClone`] and whose second has only
+/// `Clone`.
 #[must_use]
 pub fn plain_second<P>(pairs: &P, py: Python<'_>) -> P
 where
@@ -42,8 +44,9 @@ where
 
 /// What [`plain_first`] and [`plain_second`] take.
 ///
-/// A pair, and `Option`, `Box`, `Box<[_]>`, `Vec`, `VecDeque`, `LinkedList` and arrays of what is one; `SmallVec` and
-/// `ArrayVec` with the features `smallvec` and `arrayvec`. Can't be implemented elsewhere.
+/// A pair, and `Option`, `Box`, `Box<[_]>`, `Vec`, `VecDeque`, `LinkedList` and arrays of what is
+/// one; `SmallVec` and `ArrayVec` with the features `smallvec` and `arrayvec`. Can't be implemented
+/// elsewhere.
 pub trait Pairs: ClonePairs {}
 
 impl<P: ClonePairs> Pairs for P {}
@@ -60,8 +63,8 @@ pub trait ClonePairs: Sized {
     /// The type of a pair's second half.
     type Second;
 
-    /// A copy, each pair made by the two functions. They come by reference, so that types in types don't nest closures in
-    /// closures.
+    /// A copy, each pair made by the two functions. They come by reference, so that types in types
+    /// don't nest closures in closures.
     fn clone_pairs(
         &self,
         first: &mut impl FnMut(&Self::First) -> Self::First,

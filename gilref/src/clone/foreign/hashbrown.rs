@@ -1,7 +1,7 @@
 //! hashbrown's map and set, built anew as std's are.
 //!
-//! Its `HashTable` has no hasher of its own, so that it can't be built anew without one: write a function for
-//! `#[gil_clone(with = ..)]`.
+//! Its `HashTable` has no hasher of its own, so that it can't be built anew without one: write a
+//! function for `#[gil_clone(with = ..)]`.
 
 use std::hash::{BuildHasher, Hash};
 

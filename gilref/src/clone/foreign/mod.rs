@@ -1,6 +1,7 @@
 //! Types of other crates, each behind the feature that has the crate's name.
 //!
-//! A container clones each element by `GilClone`; a type that can't hold a Python reference is cloned plainly.
+//! A container clones each element by `GilClone`; a type that can't hold a Python reference is
+//! cloned plainly.
 
 #[cfg(feature = "arrayvec")]
 mod arrayvec;
