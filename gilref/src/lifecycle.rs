@@ -198,18 +198,20 @@ fn register_once(py: Python<'_>) {
         return;
     }
     let _pending = SavedError::take(py);
-    if let Err(error) = register(py) {
-        // Not fatal: entries that nobody drains before the exit are then leaked at the exit.
+    let watched = watch_for_the_end(py);
+    // Without the watch nothing may be relied on: the next attach tries again. Without the callback
+    // entries that nobody drains are leaked at the exit; what failed once would fail each time.
+    if watched.is_ok() {
+        let registered = |life: u32| Some(life & !EXITED | REGISTERED);
+        let _ = LIFE.fetch_update(Ordering::Relaxed, Ordering::Relaxed, registered);
+    }
+    if let Err(error) = watched.and_then(|()| register(py)) {
         error.write_unraisable(py, None);
     }
-    // Set even after an error: what failed once fails at each attach.
-    let registered = |life: u32| Some(life & !EXITED | REGISTERED);
-    let _ = LIFE.fetch_update(Ordering::Relaxed, Ordering::Relaxed, registered);
     REGISTERING.store(false, Ordering::Release);
 }
 
 fn register(py: Python<'_>) -> PyResult<()> {
-    watch_for_the_end(py)?;
     // SAFETY: the definition is static, as it must outlive the function object.
     let callback = unsafe {
         ffi::PyCFunction_NewEx(
@@ -266,7 +268,7 @@ fn watch_for_the_end(py: Python<'_>) -> PyResult<()> {
     // without an exception.
     let dict = unsafe { ffi::PyInterpreterState_GetDict(interpreter) };
     if dict.is_null() {
-        return Ok(());
+        return Err(crate::PyErr::fetch(py));
     }
     // SAFETY: a dictionary, kept alive by the interpreter, and a C string.
     if !unsafe { ffi::PyDict_GetItemString(dict, key.as_ptr()) }.is_null() {
