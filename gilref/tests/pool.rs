@@ -269,18 +269,6 @@ fn a_destructor_that_raises_stops_nothing() {
 }
 
 #[test]
-fn a_pending_exception_survives_a_drain() {
-    let _alone = alone();
-    Python::attach(|py| {
-        let objects: Vec<_> = (0..5).map(|_| with_destructor(py, "int('7')")).collect();
-        thread::spawn(|| drop(objects)).join().unwrap();
-        PyErr::value_error(py, "survives").restore(py);
-        assert_eq!(pool::drain(py), 5);
-        assert_eq!(PyErr::take(py).unwrap().to_string(), "ValueError: survives");
-    });
-}
-
-#[test]
 fn a_thread_that_never_dropped_detached_has_no_part_in_it() {
     let _alone = alone();
     let before = pool::stats();
