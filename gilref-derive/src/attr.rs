@@ -1,7 +1,10 @@
 //! The attributes of a type and of its fields.
 
+use proc_macro2::TokenTree;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Path, Token, WherePredicate};
+use syn::{Attribute, Ident, Path, Token, WherePredicate};
 
 use crate::argument::arguments;
 use crate::ast::Method;
@@ -17,11 +20,16 @@ pub(crate) struct ContainerAttrs {
     pub(crate) crate_is_wrong: bool,
     /// `bound = ".."`: the predicates in place of the inferred ones.
     pub(crate) bound: Option<Punctuated<WherePredicate, Token![,]>>,
+    /// The `packed` of a `#[repr(..)]`.
+    pub(crate) packed: Option<Ident>,
 }
 
 /// Reads the attributes of a type.
 pub(crate) fn container(attrs: &[Attribute], errors: &mut Errors) -> ContainerAttrs {
-    let mut found = ContainerAttrs::default();
+    let mut found = ContainerAttrs {
+        packed: packed(attrs),
+        ..ContainerAttrs::default()
+    };
     for argument in arguments(attrs, Place::Container, errors) {
         match argument.name {
             Name::Crate => match argument.string_of("a path", Path::parse_mod_style) {
@@ -72,6 +80,30 @@ pub(crate) fn field(attrs: &[Attribute], errors: &mut Errors) -> Option<Method> 
         }
     }
     found.map(|(_, method)| method)
+}
+
+/// The `packed` of a `#[repr(..)]`.
+fn packed(attrs: &[Attribute]) -> Option<Ident> {
+    let mut found = None;
+    for attr in attrs {
+        if attr.path().is_ident("repr") {
+            // A `repr` that doesn't parse is the compiler's to refuse.
+            let _ = attr.parse_args_with(|input: ParseStream<'_>| {
+                while !input.is_empty() {
+                    if input.peek(Ident::peek_any) {
+                        let word = Ident::parse_any(input)?;
+                        if word == "packed" {
+                            found = Some(word);
+                        }
+                    } else {
+                        input.parse::<TokenTree>()?;
+                    }
+                }
+                Ok(())
+            });
+        }
+    }
+    found
 }
 
 /// Reports each `#[gil_clone]` at a place that takes none.

@@ -12,13 +12,13 @@ use syn::{
     TypePath,
 };
 
-use crate::ast::{Input, Method, bare};
+use crate::ast::{Input, Method};
 use crate::needs::Needs;
-use crate::path::Krate;
+use crate::tokens::Krate;
+use crate::ty::{Ty, bare};
 
 /// The predicates for the fields of `input`, each with a comma behind it.
-pub(crate) fn infer(input: &Input<'_>) -> TokenStream {
-    let mut bounds = Bounds::new(input);
+pub(crate) fn infer(input: &Input) -> TokenStream {
     let params = &input.generics.params;
     if input.attrs.bound.is_some()
         || params
@@ -27,11 +27,12 @@ pub(crate) fn infer(input: &Input<'_>) -> TokenStream {
     {
         return TokenStream::new();
     }
+    let mut bounds = Bounds::new(input);
     for field in input.fields() {
         match field.method {
-            Method::GilClone => bounds.visit(field.ty, Needs::GIL_CLONE),
-            Method::Clone => bounds.visit(field.ty, Needs::CLONE),
-            Method::Default => bounds.visit_default(field.ty),
+            Method::GilClone => bounds.visit(field.ty.tree(), Needs::GIL_CLONE),
+            Method::Clone => bounds.visit(field.ty.tree(), Needs::CLONE),
+            Method::Default => bounds.visit_default(&field.ty),
             Method::Copy | Method::With(_) => {}
         }
     }
@@ -39,16 +40,16 @@ pub(crate) fn infer(input: &Input<'_>) -> TokenStream {
 }
 
 struct Bounds<'a> {
-    input: &'a Input<'a>,
+    input: &'a Input,
     /// The type parameters, in their order, and what is asked of them.
     params: Vec<(&'a Ident, Needs)>,
     /// The associated types, with their text to know them by.
     projections: Vec<(String, TokenStream, Needs)>,
-    defaults: Vec<(String, &'a Type)>,
+    defaults: Vec<(String, &'a Ty)>,
 }
 
 impl<'a> Bounds<'a> {
-    fn new(input: &'a Input<'a>) -> Self {
+    fn new(input: &'a Input) -> Self {
         Bounds {
             input,
             params: input
@@ -201,7 +202,7 @@ impl<'a> Bounds<'a> {
         }
     }
 
-    fn visit_default(&mut self, ty: &'a Type) {
+    fn visit_default(&mut self, ty: &'a Ty) {
         let key = ty.to_token_stream().to_string();
         if self.mentions_param(ty.to_token_stream())
             && !self.defaults.iter().any(|(other, _)| *other == key)
@@ -247,12 +248,12 @@ impl<'a> Bounds<'a> {
     }
 
     /// Whether this is the deriving type with just its own parameters.
-    fn is_self(&self, path: &TypePath, last: &PathSegment) -> bool {
+    fn is_self(&self, path: &'a TypePath, last: &PathSegment) -> bool {
         let PathArguments::AngleBracketed(arguments) = &last.arguments else {
             return false;
         };
         path.path.segments.len() == 1
-            && same(&last.ident, self.input.ident)
+            && same(&last.ident, &self.input.ident)
             && arguments.args.len() == self.input.generics.params.len()
             && arguments
                 .args

@@ -9,9 +9,11 @@ mod expand;
 mod fallback;
 mod name;
 mod needs;
-mod path;
+mod parse;
 #[cfg(test)]
 mod tests;
+mod tokens;
+mod ty;
 mod valid;
 
 use proc_macro::TokenStream;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::path::Krate;
+use crate::tokens::Krate;
 
 /// What a type must be able to do for its place.
 #[derive(Clone, Copy, Default, PartialEq)]

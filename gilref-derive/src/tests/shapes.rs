@@ -97,6 +97,41 @@ fn invisible_groups_change_nothing() {
 }
 
 #[test]
+fn what_has_no_part_in_the_copy_is_skipped() {
+    assert_eq!(
+        body("struct S { /** Documented. */ #[x(,)] pub(in a::b) a: &'a A, pub(crate) b: u8 = 2 }"),
+        "{Self{a:self.a,b:self.b,}}"
+    );
+    assert_eq!(
+        body("struct S(pub (u8), pub(super) u8, pub (super::A, u8), crate::A);"),
+        "{Self{0:self.0,1:self.1,\
+         2:<(super::A,u8)asGilClone>::clone_ref(&self.2,__py),\
+         3:<crate::AasGilClone>::clone_ref(&self.3,__py),}}"
+    );
+    assert_eq!(
+        body("enum E { A = F::<u8, 1>::X, B(u8) = 1 << 3, C {} = (1 < 2) as isize }"),
+        "{matchself{Self::A{}=>Self::A{},\
+         Self::B{0:__self_0,}=>Self::B{0:*__self_0,},Self::C{}=>Self::C{},}}"
+    );
+}
+
+/// `macro_rules!` wraps a `$v:vis` in a group without delimiters, even where it is empty.
+#[test]
+fn invisible_visibilities_are_skipped() {
+    for visibility in [quote!(), quote!(pub), quote!(pub(crate))] {
+        let visibility = Group::new(Delimiter::None, visibility);
+        let text = compact(derive(quote!(
+        #visibility struct S(#visibility u8);
+        )));
+        assert!(text.contains("0:self.0,"), "{text}");
+        let text = compact(derive(quote!(
+            #visibility struct S { #visibility a: u8 }
+        )));
+        assert!(text.contains("a:self.a,"), "{text}");
+    }
+}
+
+#[test]
 fn a_field_and_the_token_never_share_a_name() {
     assert!(body("enum E { A { py: X } }").contains("clone_ref(__self_py,__py)"));
 }

@@ -1,0 +1,187 @@
+//! From tokens to the [`Input`].
+//!
+//! What `syn::DeriveInput` does, but sooner: a crate may derive hundreds of types, and macros are
+//! built without optimisation. What has no part in the expansion is skipped, doc comments first.
+
+use std::mem;
+
+use proc_macro2::{Delimiter, Ident, Literal, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
+use syn::{
+    Attribute, Error, Expr, GenericParam, Generics, Token, Visibility, braced, parenthesized, token,
+};
+
+use crate::ast::{Body, Field, Input, Variant};
+use crate::errors::Errors;
+use crate::name::Place;
+use crate::{attr, valid};
+
+impl Input {
+    /// Reads a whole type.
+    pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Result<Self, Error> {
+        let (keyword, mut this) = Self::parse_header(input, errors)?;
+        let clause = &mut this.generics.where_clause;
+        *clause = input.parse()?;
+        this.body = match keyword.to_string().as_str() {
+            "struct" => Body::Struct(parse_fields(input, errors)?),
+            "enum" => {
+                let content;
+                braced!(content in input);
+                Body::Enum(parse_list(&content, |input, _| {
+                    parse_variant(input, errors)
+                })?)
+            }
+            "union" => {
+                errors.push(valid::union(keyword.span()));
+                // Read for the errors in them; there is nothing to expand them to.
+                parse_fields(input, errors)?;
+                this.body
+            }
+            _ => {
+                let message = "expected `struct`, `enum` or `union`";
+                return Err(Error::new(keyword.span(), message));
+            }
+        };
+        // What ends in braces is read; after parentheses, or nothing, more follows.
+        if !input.is_empty() {
+            if clause.is_none() {
+                *clause = input.parse()?;
+            }
+            input.parse::<Token![;]>()?;
+        }
+        Ok(this)
+    }
+
+    /// Reads no further than the impl's header needs, and past the fields that can't be read.
+    pub(crate) fn parse_around_fields(
+        input: ParseStream<'_>,
+        errors: &mut Errors,
+    ) -> Result<Self, Error> {
+        let (_, mut this) = Self::parse_header(input, errors)?;
+        let clause = &mut this.generics.where_clause;
+        while !input.is_empty() {
+            if clause.is_none() && input.peek(Token![where]) {
+                *clause = input.parse()?;
+            } else {
+                input.parse::<TokenTree>()?;
+            }
+        }
+        Ok(this)
+    }
+
+    /// Reads up to the end of the generic parameters, and returns the keyword beside the rest.
+    fn parse_header(input: ParseStream<'_>, errors: &mut Errors) -> Result<(Ident, Self), Error> {
+        let attrs = parse_attributes(input)?;
+        input.parse::<Visibility>()?;
+        let keyword = Ident::parse_any(input)?;
+        let ident = input.parse()?;
+        let mut generics: Generics = input.parse()?;
+        for param in &mut generics.params {
+            let attrs = match param {
+                GenericParam::Lifetime(param) => &mut param.attrs,
+                GenericParam::Type(param) => &mut param.attrs,
+                GenericParam::Const(param) => &mut param.attrs,
+            };
+            attr::refuse(&mem::take(attrs), Place::Param, errors);
+        }
+        let this = Input {
+            ident,
+            generics,
+            attrs: attr::container(&attrs, errors),
+            body: Body::Struct(Vec::new()),
+        };
+        Ok((keyword, this))
+    }
+}
+
+/// The attributes that the derive knows. Each line of a doc comment is one that it doesn't.
+fn parse_attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>, Error> {
+    let mut known = Vec::new();
+    while input.peek(Token![#]) {
+        let ahead = input.fork();
+        ahead.parse::<Token![#]>()?;
+        let content = ahead.cursor().group(Delimiter::Bracket);
+        let name = content.and_then(|(content, ..)| content.ident());
+        if name.is_some_and(|(name, _)| name == "gil_clone" || name == "repr") {
+            known.extend(Attribute::parse_outer(input)?);
+        } else {
+            ahead.parse::<TokenTree>()?;
+            input.advance_to(&ahead);
+        }
+    }
+    Ok(known)
+}
+
+fn parse_variant(input: ParseStream<'_>, errors: &mut Errors) -> Result<Variant, Error> {
+    let whole = input.fork();
+    attr::refuse(&parse_attributes(input)?, Place::Variant, errors);
+    input.parse::<Visibility>()?;
+    let variant = Variant {
+        ident: input.parse()?,
+        fields: parse_fields(input, errors)?,
+    };
+    if input.peek(Token![=]) {
+        // Syn finds the end of any discriminant, though only that of a whole variant.
+        whole.parse::<syn::Variant>()?;
+        input.advance_to(&whole);
+    }
+    Ok(variant)
+}
+
+/// `{ name: Type, .. }`, `(Type, ..)` or nothing.
+fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Field>, Error> {
+    let content;
+    if input.peek(token::Brace) {
+        braced!(content in input);
+        parse_list(&content, |input, _| {
+            let attrs = parse_attributes(input)?;
+            skip_visibility(input)?;
+            let name: Ident = input.parse()?;
+            input.parse::<Token![:]>()?;
+            let field = Field::new(name.into(), input.parse()?, &attrs, errors);
+            if input.peek(Token![=]) {
+                input.parse::<Token![=]>()?;
+                input.parse::<Expr>()?;
+            }
+            Ok(field)
+        })
+    } else if input.peek(token::Paren) {
+        parenthesized!(content in input);
+        parse_list(&content, |input, index| {
+            let attrs = parse_attributes(input)?;
+            input.parse::<Visibility>()?;
+            let index = Literal::usize_unsuffixed(index);
+            Ok(Field::new(index.into(), input.parse()?, &attrs, errors))
+        })
+    } else {
+        Ok(Vec::new())
+    }
+}
+
+/// Skips what stands before a name. Before a type, parentheses after `pub` need a closer look.
+fn skip_visibility(input: ParseStream<'_>) -> Result<(), Error> {
+    input.step(|cursor| match cursor.ident() {
+        Some((word, rest)) if word == "pub" => match rest.group(Delimiter::Parenthesis) {
+            Some((.., rest)) => Ok(((), rest)),
+            None => Ok(((), rest)),
+        },
+        _ => Ok(((), *cursor)),
+    })
+}
+
+/// Reads one after the other, with commas between.
+fn parse_list<T>(
+    input: ParseStream<'_>,
+    mut parse: impl FnMut(ParseStream<'_>, usize) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let mut list = Vec::new();
+    while !input.is_empty() {
+        list.push(parse(input, list.len())?);
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(list)
+}

@@ -1,0 +1,211 @@
+//! The type of a field.
+
+use std::cell::OnceCell;
+
+use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::buffer::Cursor;
+use syn::parse::{Parse, ParseStream};
+use syn::{Error, GenericArgument, Ident, PathArguments, PathSegment, Type};
+
+/// A type as its tokens: the impl repeats them, and few are looked into.
+pub(crate) struct Ty {
+    tokens: Vec<TokenTree>,
+    /// What syn makes of them; for a path of names, only if it was asked for.
+    tree: OnceCell<Type>,
+}
+
+impl Parse for Ty {
+    /// Nearly all types are paths, and syn tries twenty other beginnings before it reads one. It
+    /// is asked for the others only.
+    fn parse(input: ParseStream<'_>) -> Result<Self, Error> {
+        let mut tokens = Vec::new();
+        let is_path = input.step(|cursor| {
+            let rest = path(*cursor, &mut tokens).filter(|rest| ends_field(*rest));
+            Ok((rest.is_some(), rest.unwrap_or(*cursor)))
+        })?;
+        if is_path {
+            return Ok(Ty {
+                tokens,
+                tree: OnceCell::new(),
+            });
+        }
+        let tree = Type::parse(input)?;
+        Ok(Ty {
+            tokens: tree.to_token_stream().into_iter().collect(),
+            tree: OnceCell::from(tree),
+        })
+    }
+}
+
+fn ends_field(cursor: Cursor<'_>) -> bool {
+    match cursor.punct() {
+        Some((sign, _)) => sign.as_char() == ',',
+        None => cursor.eof(),
+    }
+}
+
+/// Reads a path of names whose arguments are such paths.
+fn path<'a>(mut cursor: Cursor<'a>, tokens: &mut Vec<TokenTree>) -> Option<Cursor<'a>> {
+    loop {
+        cursor = name(cursor, tokens)?;
+        if let Some(mut rest) = sign("<", cursor, tokens) {
+            cursor = loop {
+                rest = path(rest, tokens)?;
+                match sign(",", rest, tokens) {
+                    Some(next) => rest = next,
+                    None => break sign(">", rest, tokens)?,
+                }
+            };
+        }
+        match sign("::", cursor, tokens) {
+            Some(rest) => cursor = rest,
+            None => return Some(cursor),
+        }
+    }
+}
+
+fn name<'a>(cursor: Cursor<'a>, tokens: &mut Vec<TokenTree>) -> Option<Cursor<'a>> {
+    match cursor.token_tree() {
+        Some((TokenTree::Ident(name), rest)) if is_name(&name) => {
+            tokens.push(name.into());
+            Some(rest)
+        }
+        _ => None,
+    }
+}
+
+fn sign<'a>(sign: &str, mut cursor: Cursor<'a>, tokens: &mut Vec<TokenTree>) -> Option<Cursor<'a>> {
+    let mut signs = sign.chars();
+    while let Some(sign) = signs.next() {
+        match cursor.token_tree() {
+            Some((TokenTree::Punct(punct), rest))
+                if punct.as_char() == sign
+                    && (signs.as_str().is_empty() || punct.spacing() == Spacing::Joint) =>
+            {
+                tokens.push(punct.into());
+                cursor = rest;
+            }
+            _ => return None,
+        }
+    }
+    Some(cursor)
+}
+
+/// Whether it is no keyword: of those, only `Self` has a capital, and it is a type. Syn knows the
+/// others.
+fn is_name(ident: &Ident) -> bool {
+    let text = ident.to_string();
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        || is_primitive(&text)
+        || syn::parse2::<Ident>(ident.to_token_stream()).is_ok()
+}
+
+impl Ty {
+    /// What syn makes of the type.
+    pub(crate) fn tree(&self) -> &Type {
+        self.tree.get_or_init(|| {
+            syn::parse2(self.to_token_stream())
+                .unwrap_or_else(|_| Type::Verbatim(self.to_token_stream()))
+        })
+    }
+
+    pub(crate) fn tokens(&self) -> &[TokenTree] {
+        &self.tokens
+    }
+
+    /// The spans of the first and of the last token.
+    pub(crate) fn ends(&self) -> (Span, Span) {
+        match &self.tokens[..] {
+            [] => (Span::call_site(), Span::call_site()),
+            [first, .., last] => (first.span(), last.span()),
+            [one] => (one.span(), one.span()),
+        }
+    }
+
+    /// Whether values of the type are copied without asking for an impl. A blanket impl of
+    /// `GilClone` for `&T` would turn each missing impl into a baffling mismatch, function pointers
+    /// can't have one over their arity and lifetimes, and a primitive needs no call to check.
+    pub(crate) fn is_copied(&self) -> bool {
+        match self.bare() {
+            _ if self.is_name(is_primitive) => true,
+            Some(Type::Reference(reference)) => reference.mutability.is_none(),
+            Some(Type::Ptr(_) | Type::FnPtr(_)) => true,
+            Some(Type::Path(path)) if path.qself.is_none() => {
+                path.path.segments.last().is_some_and(is_option_of_function)
+            }
+            _ => false,
+        }
+    }
+
+    pub(crate) fn is_mutable_reference(&self) -> bool {
+        matches!(self.bare(), Some(Type::Reference(reference)) if reference.mutability.is_some())
+    }
+
+    pub(crate) fn is_trait_object(&self) -> bool {
+        matches!(self.bare(), Some(Type::TraitObject(_)))
+    }
+
+    /// Whether the type has, by its syntax alone, no size.
+    pub(crate) fn is_unsized(&self) -> bool {
+        self.is_trait_object()
+            || matches!(self.bare(), Some(Type::Slice(_)))
+            || self.is_name(|name| name == "str")
+    }
+
+    fn bare(&self) -> Option<&Type> {
+        self.tree.get().map(bare)
+    }
+
+    /// Whether the type is one name, and one that is looked for.
+    fn is_name(&self, looked_for: fn(&str) -> bool) -> bool {
+        match (self.bare(), &self.tokens[..]) {
+            (None, [TokenTree::Ident(name)]) => looked_for(&name.to_string()),
+            (Some(Type::Path(path)), _) => path
+                .path
+                .get_ident()
+                .is_some_and(|name| looked_for(&name.to_string())),
+            _ => false,
+        }
+    }
+}
+
+impl ToTokens for Ty {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.tokens.iter().cloned());
+    }
+}
+
+fn is_option_of_function(segment: &PathSegment) -> bool {
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+            Some(GenericArgument::Type(ty)) => {
+                matches!(bare(ty), Type::FnPtr(_)) && segment.ident == "Option"
+            }
+            _ => false,
+        },
+        PathArguments::None | PathArguments::Parenthesized(_) => false,
+    }
+}
+
+fn is_primitive(name: &str) -> bool {
+    #[rustfmt::skip]
+    let found = matches!(
+        name,
+        "bool" | "char" | "f32" | "f64"
+            | "i8" | "i16" | "i32" | "i64" | "i128" | "isize"
+            | "u8" | "u16" | "u32" | "u64" | "u128" | "usize"
+    );
+    found
+}
+
+/// The type without parentheses and without the invisible groups of `macro_rules!`.
+pub(crate) fn bare(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            _ => return ty,
+        };
+    }
+}
