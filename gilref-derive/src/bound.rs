@@ -29,6 +29,10 @@ pub(crate) fn infer(input: &Input) -> TokenStream {
     }
     let mut bounds = Bounds::new(input);
     for field in input.fields() {
+        // Most fields name no parameter, even of a type that has some.
+        if !bounds.mentions_param(field.ty.tokens().iter().cloned()) {
+            continue;
+        }
         match field.method {
             Method::GilClone => bounds.visit(field.ty.tree(), Needs::GIL_CLONE),
             Method::Clone => bounds.visit(field.ty.tree(), Needs::CLONE),
@@ -204,9 +208,7 @@ impl<'a> Bounds<'a> {
 
     fn visit_default(&mut self, ty: &'a Ty) {
         let key = ty.to_token_stream().to_string();
-        if self.mentions_param(ty.to_token_stream())
-            && !self.defaults.iter().any(|(other, _)| *other == key)
-        {
+        if !self.defaults.iter().any(|(other, _)| *other == key) {
             self.defaults.push((key, ty));
         }
     }
@@ -231,7 +233,7 @@ impl<'a> Bounds<'a> {
         self.params.iter().any(|(param, _)| same(param, ident))
     }
 
-    fn mentions_param(&self, tokens: TokenStream) -> bool {
+    fn mentions_param(&self, tokens: impl IntoIterator<Item = TokenTree>) -> bool {
         tokens.into_iter().any(|token| match token {
             TokenTree::Ident(ident) => ident == "Self" || self.is_type_or_const_param(&ident),
             TokenTree::Group(group) => self.mentions_param(group.stream()),
@@ -269,7 +271,8 @@ impl<'a> Bounds<'a> {
 
 /// `r#T` and `T` are one name.
 fn same(left: &Ident, right: &Ident) -> bool {
-    left == right || left.unraw() == right.unraw()
+    let (left, right) = (left.to_string(), right.to_string());
+    left.trim_start_matches("r#") == right.trim_start_matches("r#")
 }
 
 fn has_lifetime(segment: &PathSegment) -> bool {

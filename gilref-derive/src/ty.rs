@@ -92,13 +92,23 @@ fn sign<'a>(sign: &str, mut cursor: Cursor<'a>, tokens: &mut Vec<TokenTree>) -> 
     Some(cursor)
 }
 
-/// Whether it is no keyword: of those, only `Self` has a capital, and it is a type. Syn knows the
-/// others.
+/// Whether it is no keyword that could stand here. Only `Self` has a capital, and it is a type.
 fn is_name(ident: &Ident) -> bool {
     let text = ident.to_string();
-    text.starts_with(|first: char| first.is_ascii_uppercase())
-        || is_primitive(&text)
-        || syn::parse2::<Ident>(ident.to_token_stream()).is_ok()
+    if text.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return true;
+    }
+    #[rustfmt::skip]
+    let is_keyword = matches!(
+        text.as_str(),
+        "_" | "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const"
+            | "continue" | "crate" | "do" | "dyn" | "else" | "enum" | "extern" | "false" | "final"
+            | "fn" | "for" | "if" | "impl" | "in" | "let" | "loop" | "macro" | "match" | "mod"
+            | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return" | "self" | "static"
+            | "struct" | "super" | "trait" | "true" | "try" | "type" | "typeof" | "unsafe"
+            | "unsized" | "use" | "virtual" | "where" | "while" | "yield"
+    );
+    !is_keyword
 }
 
 impl Ty {
