@@ -2,12 +2,13 @@
 
 use std::error::Error;
 use std::fmt;
+use std::mem::ManuallyDrop;
 use std::thread;
 use std::time::Duration;
 
 use pyo3_ffi as ffi;
 
-use crate::{Python, interpreter, lifecycle, pool};
+use crate::{Python, gate, interpreter, lifecycle, pool};
 
 /// Why a thread could not attach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ use crate::{Python, interpreter, lifecycle, pool};
 pub enum AttachError {
     /// No interpreter was ever started in this process.
     NotInitialized,
-    /// The interpreter is being finalized, or has been.
+    /// The interpreter is being finalized, or has been: gilref's exit callback was called.
     Finalizing,
 }
 
@@ -60,13 +61,19 @@ impl Python<'_> {
     ///
     /// # The interpreter's end
     ///
-    /// A thread that is in the middle of Python code while another one finalizes the interpreter
-    /// does not come back. From 3.13.8 on CPython parks it. Up to 3.13.7 CPython ends it by
-    /// unwinding its stack, which Rust does not allow for: values in `f` are dropped although the
-    /// thread is detached, which is undefined behaviour where they are [`Bound`](crate::Bound), and
-    /// the process may abort. No crate can prevent it. A program ends its threads before the
-    /// interpreter; an extension module does it in a function that it registers with Python's
-    /// `atexit`.
+    /// From gilref's exit callback on, no thread can attach any more, but for the one that exits.
+    /// Python runs exit callbacks last in, first out, and gilref registers its own at the first
+    /// attach: a callback that waits for threads which attach must be registered after that.
+    ///
+    /// Gilref's callback waits until the threads that are attaching are attached. It then gives
+    /// way, some fifty times, to those that are attached, which takes a twentieth of a second for
+    /// one that waits for something else, and more for one that runs. One that is still in the
+    /// middle of Python code when the interpreter is finalized does not come back. From 3.13.8 on
+    /// CPython parks it. Up to 3.13.7 CPython ends it by unwinding its stack, which Rust does not
+    /// allow for: values in `f` are dropped although the thread is detached, which is undefined
+    /// behaviour where they are [`Bound`](crate::Bound), and the process may abort. No crate can
+    /// prevent it. A program ends its threads before the interpreter; an extension module does it
+    /// in a function that it registers with Python's `atexit`.
     ///
     /// # Example
     ///
@@ -91,7 +98,7 @@ impl Python<'_> {
             result => result,
         };
         match attached {
-            Ok(attached) => f(attached.token()),
+            Ok(attached) => attached.run(f),
             Err(error) => panic!("{error}"),
         }
     }
@@ -103,11 +110,10 @@ impl Python<'_> {
     /// # Errors
     ///
     /// [`NotInitialized`](AttachError::NotInitialized) where no interpreter was started,
-    /// [`Finalizing`](AttachError::Finalizing) where it is going or gone.
-    ///
-    /// Up to CPython 3.14 no program can close the gap between this question and the attachment: a
-    /// thread that is waiting for the GIL when another one finalizes the interpreter is parked for
-    /// ever, as CPython's daemon threads are. See `docs/cpython.md`.
+    /// [`Finalizing`](AttachError::Finalizing) where it is going or gone. There is no gap between
+    /// this question and the attachment: the exit waits for whoever was not refused. Unless Python
+    /// is finalized from within Python code, as by a C library that a script has called to exit the
+    /// process: gilref can't tell that from a program that runs its exit callbacks and goes on.
     ///
     /// # Example
     ///
@@ -124,8 +130,7 @@ impl Python<'_> {
     where
         F: for<'py> FnOnce(Python<'py>) -> R,
     {
-        let attached = Attached::acquire()?;
-        Ok(f(attached.token()))
+        Ok(Attached::acquire()?.run(f))
     }
 }
 
@@ -149,15 +154,29 @@ impl Attached {
     }
 
     fn outermost() -> Result<Self, AttachError> {
-        lifecycle::check_attachable()?;
-        // SAFETY: the interpreter is initialized and not finalizing.
+        let inside = lifecycle::enter()?;
+        // SAFETY: let in: the interpreter is initialized, and stays until the GIL is taken.
         let state = unsafe { ffi::PyGILState_Ensure() };
         // From here on the guard undoes it, should the drain unwind.
         let attached = Self::Outermost(state);
         let py = attached.token();
+        inside.leave_attached(py);
         lifecycle::ensure_registered(py);
         pool::drain_between(py);
         Ok(attached)
+    }
+
+    #[inline]
+    fn run<R>(self, f: impl for<'py> FnOnce(Python<'py>) -> R) -> R {
+        let result = f(self.token());
+        // Not asked whether the thread is attached still, as in `drop`: what returns is.
+        let attached = ManuallyDrop::new(self);
+        if let Self::Outermost(state) = *attached {
+            gate::count_detached(attached.token());
+            // SAFETY: see `drop`.
+            unsafe { ffi::PyGILState_Release(state) };
+        }
+        result
     }
 
     #[inline]
@@ -168,13 +187,15 @@ impl Attached {
     }
 }
 
+/// Where `f` unwinds.
 impl Drop for Attached {
-    #[inline]
+    #[cold]
     fn drop(&mut self) {
         if let Self::Outermost(state) = *self {
             if !interpreter::is_attached() {
                 gone();
             }
+            gate::count_detached(self.token());
             // SAFETY: `state` is from this thread's `PyGILState_Ensure`, and guards are dropped in
             // the reverse order of their making, because only closures' callers own them.
             unsafe { ffi::PyGILState_Release(state) };

@@ -52,10 +52,10 @@ impl Python<'_> {
 
 /// PyO3 must know that the thread is detached.
 #[cfg(feature = "pyo3")]
-use crate::pyo3::run_detached;
+pub(crate) use crate::pyo3::run_detached;
 
 #[cfg(not(feature = "pyo3"))]
-fn run_detached<T, F: FnOnce() -> T>(py: Python<'_>, f: F) -> T {
+pub(crate) fn run_detached<T, F: FnOnce() -> T>(py: Python<'_>, f: F) -> T {
     let _detached = Detached::new(py);
     f()
 }

@@ -13,6 +13,8 @@ use std::ffi::{c_int, c_void};
 
 use pyo3_ffi as ffi;
 
+use crate::Python;
+
 #[cfg(any(PyPy, GraalPy, RustPython))]
 compile_error!(
     "gilref asks CPython whether a thread is attached; other Python implementations have no such answer"
@@ -74,6 +76,12 @@ pub(crate) fn is_finalizing() -> bool {
     return unsafe { ffi::Py_IsFinalizing() != 0 };
     #[cfg(not(Py_3_13))]
     symbol::is_finalizing()
+}
+
+/// Whether there is Python code below what this thread runs now.
+pub(crate) fn runs_python_code(_attached: Python<'_>) -> bool {
+    // SAFETY: attached. A borrowed reference, or null.
+    !unsafe { ffi::PyEval_GetFrame() }.is_null()
 }
 
 /// Has the main thread call `function` between two bytecodes. Whether it took the request.

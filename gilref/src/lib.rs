@@ -94,6 +94,7 @@ mod clone;
 pub mod conversion;
 mod detach;
 mod err;
+mod gate;
 mod interpreter;
 mod lifecycle;
 #[cfg(not(feature = "py-clone"))]

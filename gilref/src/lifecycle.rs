@@ -10,24 +10,25 @@
 //! destructors can still do all that Python code can do.
 
 use std::cell::Cell;
-use std::ffi::{CStr, CString};
+use std::ffi::{CStr, CString, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use pyo3_ffi as ffi;
 
 use crate::err::SavedError;
-use crate::{AttachError, Bound, PyResult, Python, interpreter, pool};
+use crate::gate::{ASKING, ATTACHING, Inside};
+use crate::{AttachError, Bound, PyResult, Python, detach, gate, interpreter, pool};
 
-/// Two bits, and above them the generation, counted up at each end.
+/// One bit, and above it the generation, counted up at each end.
 static LIFE: AtomicU32 = AtomicU32::new(0);
 
-/// The callback for this interpreter's exit is registered.
+/// The callback for this interpreter's exit is registered, and was not called.
 const REGISTERED: u32 = 1;
-/// It was called.
-const EXITED: u32 = 2;
-const GENERATION: u32 = 4;
+const GENERATION: u32 = 2;
 
 /// The generation that entries of the pool belong to when they are pushed now.
 #[inline]
@@ -37,8 +38,7 @@ pub(crate) fn generation() -> u32 {
     LIFE.load(Ordering::Acquire) / GENERATION
 }
 
-/// The same, and whether that interpreter's exit is still to come: `true` is certain but for a
-/// program that has cleared Python's list of exit callbacks. One load.
+/// The same, and whether that interpreter's exit is still to come: `true` is certain. One load.
 #[inline]
 pub(crate) fn generation_before_exit() -> (u32, bool) {
     // Acquire: see `generation`.
@@ -49,12 +49,6 @@ pub(crate) fn generation_before_exit() -> (u32, bool) {
 /// Whether an interpreter that gilref knew has ended.
 pub(crate) fn has_ended() -> bool {
     generation() > 0
-}
-
-/// Whether this interpreter's exit has not begun, as far as `atexit` has told.
-pub(crate) fn is_open() -> bool {
-    // SeqCst: see `at_exit`.
-    LIFE.load(Ordering::SeqCst) & EXITED == 0
 }
 
 /// Held while [`Python::initialize`] runs.
@@ -147,6 +141,9 @@ thread_local! {
     /// detach and attach again, and must not wait for itself.
     static STARTING_HERE: Cell<bool> = const { Cell::new(false) };
 
+    /// This thread is finalizing the interpreter: it alone may still come and go.
+    static ENDING_HERE: Cell<bool> = const { Cell::new(false) };
+
     /// The generation that began when this thread ended the last one; 0 for none.
     static ENDED_HERE: Cell<u32> = const { Cell::new(0) };
 }
@@ -160,8 +157,24 @@ fn is_ending_elsewhere() -> bool {
         && !(has_ended() && ENDED_HERE.get() == generation())
 }
 
-/// Whether a detached thread may ask for the GIL now.
-pub(crate) fn check_attachable() -> Result<(), AttachError> {
+/// Lets a detached thread ask for the GIL, for as long as it keeps what this returns: until then
+/// the interpreter does not end. It must not keep it longer than it takes to get the GIL.
+#[inline]
+pub(crate) fn enter() -> Result<Inside, AttachError> {
+    let inside = match ATTACHING.enter() {
+        Some(inside) => inside,
+        None if ENDING_HERE.get() => ATTACHING.enter_closed(),
+        None => return Err(AttachError::Finalizing),
+    };
+    if LIFE.load(Ordering::Relaxed) & REGISTERED == 0 {
+        look_for_an_interpreter()?;
+    }
+    Ok(inside)
+}
+
+/// Where gilref knows of no interpreter whose exit is still to come.
+#[cold]
+fn look_for_an_interpreter() -> Result<(), AttachError> {
     if !interpreter::is_initialized() {
         let ended = has_ended() || interpreter::is_finalizing();
         return Err(if ended {
@@ -173,7 +186,7 @@ pub(crate) fn check_attachable() -> Result<(), AttachError> {
     if interpreter::is_finalizing() {
         return Err(AttachError::Finalizing);
     }
-    if LIFE.load(Ordering::Relaxed) & REGISTERED == 0 && !STARTING_HERE.get() {
+    if !STARTING_HERE.get() {
         // "Initialized" is true before `site` is imported: wait until a start that is under way has
         // come to its end.
         drop(STARTING.lock().unwrap_or_else(PoisonError::into_inner));
@@ -194,29 +207,33 @@ fn register_once(py: Python<'_>) {
     // One thread does it; another that comes meanwhile must not wait for it with the GIL in its
     // hands.
     static REGISTERING: AtomicBool = AtomicBool::new(false);
-    if REGISTERING.swap(true, Ordering::Acquire) {
+    // At the exit, whoever still attaches has nothing more to wait for.
+    if ATTACHING.is_closed() || REGISTERING.swap(true, Ordering::Acquire) {
         return;
     }
     let _pending = SavedError::take(py);
-    let watched = watch_for_the_end(py);
-    // Without the watch nothing may be relied on: the next attach tries again. Without the callback
-    // entries that nobody drains are leaked at the exit; what failed once would fail each time.
-    if watched.is_ok() {
-        let registered = |life: u32| Some(life & !EXITED | REGISTERED);
-        let _ = LIFE.fetch_update(Ordering::Relaxed, Ordering::Relaxed, registered);
-    }
-    if let Err(error) = watched.and_then(|()| register(py)) {
-        error.write_unraisable(py, None);
+    match watch_for_the_end(py).and_then(|()| register(py)) {
+        Ok(()) => {
+            LIFE.fetch_or(REGISTERED, Ordering::Relaxed);
+            ASKING.open();
+        }
+        // The next attach tries again.
+        Err(error) => error.write_unraisable(py, None),
     }
     REGISTERING.store(false, Ordering::Release);
 }
 
 fn register(py: Python<'_>) -> PyResult<()> {
-    // SAFETY: the definition is static, as it must outlive the function object.
+    // SAFETY: attached; the pointer is not null, and the name is static.
+    let capsule = unsafe { ffi::PyCapsule_New(life(), REGISTRATION.as_ptr(), Some(forgotten)) };
+    // SAFETY: a new reference, or null with an exception.
+    let capsule = unsafe { Bound::from_owned_ptr_or_err(py, capsule) }?;
+    // SAFETY: the definition is static, as it must outlive the function object, which takes a
+    // reference of its own to the capsule.
     let callback = unsafe {
         ffi::PyCFunction_NewEx(
             (&raw const AT_EXIT.0).cast_mut(),
-            ptr::null_mut(),
+            capsule.as_ptr(),
             ptr::null_mut(),
         )
     };
@@ -224,6 +241,19 @@ fn register(py: Python<'_>) -> PyResult<()> {
     let callback = unsafe { Bound::from_owned_ptr_or_err(py, callback) }?;
     py.import("atexit")?.call_method1("register", (callback,))?;
     Ok(())
+}
+
+const REGISTRATION: &CStr = c"gilref.registration";
+
+/// Destroyed with the callback: `atexit` has called it, or was told to forget it, as
+/// `multiprocessing` does in a forked child. The next attach registers again.
+unsafe extern "C" fn forgotten(_capsule: *mut ffi::PyObject) {
+    LIFE.fetch_and(!REGISTERED, Ordering::Relaxed);
+}
+
+/// What a capsule points at: it must point at something.
+fn life() -> *mut c_void {
+    (&raw const LIFE).cast_mut().cast()
 }
 
 /// A `PyMethodDef` that is never written to.
@@ -246,14 +276,34 @@ static AT_EXIT: MethodDef = MethodDef(ffi::PyMethodDef {
 unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *mut ffi::PyObject {
     // SAFETY: CPython calls its functions attached.
     let py = unsafe { Python::assume_attached() };
-    // SeqCst, as in `is_open`: whoever asks for a nudge has seen this, or is seen by
-    // `wait_for_nudges`.
-    let exited = |life: u32| Some(life & !REGISTERED | EXITED);
-    let _ = LIFE.fetch_update(Ordering::SeqCst, Ordering::Relaxed, exited);
-    pool::wait_for_nudges();
-    // Not by `pool::drain`, which would register again.
+    // Not by `pool::drain`, which would register again. What waits now may still do anything.
+    pool::drain_at_exit(py);
+    LIFE.fetch_and(!REGISTERED, Ordering::Relaxed);
+    ASKING.close();
+    ASKING.wait();
+    // `Py_FinalizeEx` is not called from Python code.
+    if !interpreter::runs_python_code(py) {
+        ENDING_HERE.set(true);
+        ATTACHING.close();
+        // They wait for this thread.
+        detach::run_detached(py, || ATTACHING.wait());
+        give_way(py);
+    }
     pool::drain_at_exit(py);
     py.none().into_ptr()
+}
+
+/// Lets threads that are attached come to their own end: in the middle of Python code that of the
+/// interpreter is a bad one. Each turn lasts until this thread is given the GIL back, so that
+/// others have run for CPython's switch interval if they wanted to. Bounded, for a thread may be
+/// attached for ever.
+fn give_way(py: Python<'_>) {
+    for _ in 0..50 {
+        if !gate::is_somebody_attached() {
+            return;
+        }
+        detach::run_detached(py, || thread::sleep(Duration::from_millis(1)));
+    }
 }
 
 const WATCH: &CStr = c"gilref.end_of_the_interpreter";
@@ -274,9 +324,8 @@ fn watch_for_the_end(py: Python<'_>) -> PyResult<()> {
     if !unsafe { ffi::PyDict_GetItemString(dict, key.as_ptr()) }.is_null() {
         return Ok(());
     }
-    let pointer = (&raw const LIFE).cast_mut().cast();
     // SAFETY: the pointer is not null, and the name is static.
-    let capsule = unsafe { ffi::PyCapsule_New(pointer, WATCH.as_ptr(), Some(end)) };
+    let capsule = unsafe { ffi::PyCapsule_New(life(), WATCH.as_ptr(), Some(end)) };
     // SAFETY: a new reference, or null with an exception.
     let capsule = unsafe { Bound::from_owned_ptr_or_err(py, capsule) }?;
     // SAFETY: as above; takes a reference of its own.
@@ -288,9 +337,14 @@ fn watch_for_the_end(py: Python<'_>) -> PyResult<()> {
 
 /// The capsule's destructor: this interpreter's objects are gone.
 unsafe extern "C" fn end(_capsule: *mut ffi::PyObject) {
-    let next = |life: u32| Some((life & !(REGISTERED | EXITED)).wrapping_add(GENERATION));
+    let next = |life: u32| Some((life & !REGISTERED).wrapping_add(GENERATION));
     // Release: see `generation`.
     let _ = LIFE.fetch_update(Ordering::Release, Ordering::Relaxed, next);
     ENDED_HERE.set(generation());
+    ENDING_HERE.set(false);
     pool::forget_nudge();
+    gate::forget_attached();
+    // For the next interpreter. Until then there is none, and nobody gets through.
+    ASKING.open();
+    ATTACHING.open();
 }

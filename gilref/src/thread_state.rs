@@ -80,11 +80,20 @@ impl Drop for ThreadStateGuard {
         // An interpreter that is gone, or going, took the thread state with it. One that was being
         // destroyed already is gone, too.
         let gone = self.generation != lifecycle::generation() || self.state != this_thread_state();
-        if gone || !interpreter::is_attached() && lifecycle::check_attachable().is_err() {
+        if gone {
             return;
         }
-        // SAFETY: initialized and not finalizing, or attached already.
+        let inside = if interpreter::is_attached() {
+            None
+        } else {
+            match lifecycle::enter() {
+                Ok(inside) => Some(inside),
+                Err(_) => return,
+            }
+        };
+        // SAFETY: attached already, or let in: the interpreter stays until the GIL is taken.
         let state = unsafe { ffi::PyGILState_Ensure() };
+        drop(inside);
         // SAFETY: takes back what `keep_thread_state` counted. "Locked": the thread is attached and
         // stays so for now; the count is not zero, because of the line above.
         unsafe { ffi::PyGILState_Release(ffi::PyGILState_STATE::PyGILState_LOCKED) };

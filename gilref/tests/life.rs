@@ -3,13 +3,14 @@
 mod common;
 
 use std::panic::catch_unwind;
+use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::{env, fs};
 
-use common::{assert_success, finalize, in_child};
+use common::{assert_success, finalize, in_child, text};
 use gilref::types::PyModule;
-use gilref::{AttachError, Python};
+use gilref::{AttachError, Bound, Python};
 use pyo3_ffi as ffi;
 
 fn panic_of(call: impl FnOnce() + std::panic::UnwindSafe) -> String {
@@ -101,7 +102,7 @@ fn an_interpreter_that_others_started_will_do() {
 #[cfg(not(gilref_disable_reference_pool))]
 mod pool_at_the_end {
     use super::*;
-    use common::{object, text, witness};
+    use common::{object, witness};
     use gilref::pool;
 
     /// Something that writes to stdout when it is destroyed, using a module.
@@ -148,6 +149,24 @@ mod pool_at_the_end {
     }
 
     #[test]
+    fn exit_callbacks_that_were_cleared_run_all_the_same() {
+        let output = in_child(
+            "pool_at_the_end::exit_callbacks_that_were_cleared_run_all_the_same",
+            || {
+                pool::set_nudge(false);
+                Python::initialize();
+                Python::attach(|py| py.run("import atexit; atexit._clear()", None, None)).unwrap();
+                let object = Python::attach(speaking);
+                drop(object);
+                finalize();
+                assert_eq!(pool::stats().pending, 0);
+            },
+        );
+        assert_success(&output);
+        assert!(text(&output).contains("destroyed [1]"), "{}", text(&output));
+    }
+
+    #[test]
     fn the_next_interpreter_never_touches_entries_of_the_last() {
         let output = in_child(
             "pool_at_the_end::the_next_interpreter_never_touches_entries_of_the_last",
@@ -182,6 +201,85 @@ mod pool_at_the_end {
         );
         assert_success(&output);
     }
+}
+
+/// What `atexit` calls, and when, in a process that is not at its end.
+#[test]
+fn exit_callbacks_that_are_run_early_shut_nobody_out() {
+    let output = in_child("exit_callbacks_that_are_run_early_shut_nobody_out", || {
+        Python::initialize();
+        Python::attach(|py| {
+            py.run("import atexit; atexit._run_exitfuncs()", None, None)
+                .unwrap();
+            let other = thread::spawn(|| Python::try_attach(|py| py.run("1", None, None).unwrap()));
+            assert_eq!(py.detach(|| other.join().unwrap()), Ok(()));
+        });
+        finalize();
+        assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));
+    });
+    assert_success(&output);
+}
+
+/// Exit callbacks run last in, first out.
+#[test]
+fn after_the_exit_has_begun_only_the_thread_that_exits_attaches() {
+    let name = "after_the_exit_has_begun_only_the_thread_that_exits_attaches";
+    let output = in_child(name, || {
+        unsafe extern "C" fn late(
+            _: *mut ffi::PyObject,
+            _: *mut ffi::PyObject,
+        ) -> *mut ffi::PyObject {
+            // SAFETY: called by Python.
+            let py = unsafe { Python::assume_attached() };
+            let callbacks = || {
+                py.import("atexit")?
+                    .call_method0("_ncallbacks")?
+                    .extract::<usize>()
+            };
+            let before = callbacks().unwrap();
+            py.detach(|| {
+                let try_attach = || Python::try_attach(|py| py.run("1", None, None).unwrap());
+                let other = thread::spawn(try_attach);
+                assert_eq!(other.join().unwrap(), Err(AttachError::Finalizing));
+                for _ in 0..3 {
+                    assert_eq!(try_attach(), Ok(()));
+                    drop(Python::keep_thread_state());
+                }
+                let other = thread::spawn(try_attach);
+                assert_eq!(other.join().unwrap(), Err(AttachError::Finalizing));
+            });
+            assert_eq!(
+                callbacks().unwrap(),
+                before,
+                "one was registered that nobody calls"
+            );
+            println!("was late");
+            py.none().into_ptr()
+        }
+
+        Python::initialize();
+        Python::attach(|py| {
+            let definition = Box::leak(Box::new(ffi::PyMethodDef {
+                ml_name: c"late".as_ptr(),
+                ml_meth: ffi::PyMethodDefPointer { PyCFunction: late },
+                ml_flags: ffi::METH_NOARGS,
+                ml_doc: ptr::null(),
+            }));
+            // SAFETY: the definition lives for ever.
+            let late =
+                unsafe { ffi::PyCFunction_NewEx(definition, ptr::null_mut(), ptr::null_mut()) };
+            // SAFETY: a new reference, or null with an exception.
+            let late = unsafe { Bound::from_owned_ptr_or_err(py, late) }.unwrap();
+            let atexit = py.import("atexit").unwrap();
+            // Registered before gilref's own, which the next attach registers again.
+            atexit.call_method0("_clear").unwrap();
+            atexit.call_method1("register", (late,)).unwrap();
+        });
+        Python::attach(|_| ());
+        finalize();
+    });
+    assert_success(&output);
+    assert!(text(&output).contains("was late"), "{}", text(&output));
 }
 
 /// As libraries do that call it before each attach, to be on the safe side.

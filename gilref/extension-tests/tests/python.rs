@@ -152,6 +152,22 @@ fn a_thread_that_drops_may_outlive_python() {
     outlives("a_thread_that_drops_may_outlive_python", "drop_to_the_end");
 }
 
+#[test]
+fn a_thread_that_tries_to_attach_may_outlive_python() {
+    outlives(
+        "a_thread_that_tries_to_attach_may_outlive_python",
+        "try_attach_to_the_end",
+    );
+}
+
+#[test]
+fn a_thread_that_attaches_may_outlive_python() {
+    outlives(
+        "a_thread_that_attaches_may_outlive_python",
+        "attach_to_the_end",
+    );
+}
+
 /// Nobody waits for the threads: they meet every moment of Python's end, and then that of the
 /// process.
 #[test]

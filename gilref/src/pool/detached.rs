@@ -26,9 +26,8 @@ pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
     // Before asking for the interpreter: an entry that was dropped in one that ends meanwhile must
     // not get the tag of the next.
     let (generation, before_exit) = lifecycle::generation_before_exit();
-    // The common case asks nothing more. Should the interpreter have ended all the same, because
-    // its exit callbacks were cleared, then the entry's generation ends too, and the entry is
-    // leaked.
+    // The common case asks nothing more. Should the interpreter end meanwhile, then the entry's
+    // generation ends with it, and the entry is leaked.
     if matches!(POLICY, Fate::Deferred) && before_exit && !hooks::is_set() {
         defer(object, generation);
     } else {

@@ -79,8 +79,8 @@ use blocks::Blocks;
 
 pub(crate) use detached::drop_detached;
 pub use hooks::{DeferredDrop, Fate, set_hook};
+pub(crate) use nudge::forget as forget_nudge;
 pub use nudge::set_nudge;
-pub(crate) use nudge::{forget as forget_nudge, wait as wait_for_nudges};
 pub use stats::{PoolStats, stats};
 
 static POOL: Blocks<ffi::PyObject> = Blocks::new();

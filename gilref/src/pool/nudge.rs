@@ -7,19 +7,15 @@
 
 use std::ffi::{c_int, c_void};
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::gate::ASKING;
 use crate::{Python, interpreter, lifecycle};
 
 static ON: AtomicBool = AtomicBool::new(true);
 
 /// Asked, and not yet answered: one place in CPython's small queue is enough.
 static ASKED: AtomicBool = AtomicBool::new(false);
-
-/// Threads that are in the middle of asking.
-static ASKING: AtomicUsize = AtomicUsize::new(0);
 
 /// Whether the main thread is asked for a drain when the pool goes from empty to pending. It is, at
 /// the start.
@@ -43,30 +39,11 @@ pub(super) fn ask() {
     if !ON.load(Ordering::Relaxed) || ASKED.swap(true, Ordering::Relaxed) {
         return;
     }
-    // SeqCst here and in `wait`, with the order in `lifecycle`: either this thread sees that the
-    // exit has begun, or the exit sees this thread and waits.
-    ASKING.fetch_add(1, Ordering::SeqCst);
-    let asked = lifecycle::is_open() && interpreter::is_initialized() && add_pending_call();
-    ASKING.fetch_sub(1, Ordering::SeqCst);
+    let asked = ASKING
+        .enter()
+        .is_some_and(|_inside| interpreter::is_initialized() && add_pending_call());
     if !asked {
         ASKED.store(false, Ordering::Relaxed);
-    }
-}
-
-/// At the exit, after `lifecycle` has closed: until nobody is asking any more, because asking an
-/// interpreter that is gone is a crash. Asking takes a microsecond, unless the asker is preempted.
-/// Bounded to a tenth of a second, for a thread that vanished in a `fork()` while it asked is
-/// counted for ever.
-pub(crate) fn wait() {
-    for turn in 0..1100 {
-        if ASKING.load(Ordering::SeqCst) == 0 {
-            return;
-        }
-        if turn < 1000 {
-            thread::yield_now();
-        } else {
-            thread::sleep(Duration::from_millis(1));
-        }
     }
 }
 

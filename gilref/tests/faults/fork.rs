@@ -13,7 +13,7 @@ use crate::{ends_well, until};
 
 /// How a child ends.
 #[derive(Clone, Copy)]
-enum Exit {
+pub(crate) enum Exit {
     /// `os._exit`: no callback, no finalization.
     AtOnce,
     /// Python is finalized, and then the process ends.
@@ -31,7 +31,7 @@ impl Exit {
 }
 
 /// Runs `child` in a child process, and demands that the child ends well, within a minute.
-fn fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) {
+pub(crate) fn fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) {
     let os = py.import("os").unwrap();
     let id: i32 = os.call_method0("fork").unwrap().extract().unwrap();
     if id == 0 {

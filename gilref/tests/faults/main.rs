@@ -9,6 +9,7 @@ mod destructors;
 mod end;
 #[cfg(unix)]
 mod fork;
+mod late_attach;
 mod limit;
 mod locks;
 mod native;
