@@ -315,7 +315,8 @@ fn initialize_starts_nothing_while_another_thread_finalizes() {
     }
 }
 
-/// CPython up to 3.13.7 unwinds such a thread, which optimised code for versions up to 3.11 does not survive at all.
+/// CPython up to 3.13.7 unwinds such a thread, which optimised code for versions up to 3.11 does
+/// not survive at all.
 #[cfg(any(debug_assertions, Py_3_12))]
 #[test]
 fn a_thread_that_runs_python_at_the_end_does_not_abort_the_process() {

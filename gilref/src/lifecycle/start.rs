@@ -1,0 +1,108 @@
+//! The start of an interpreter.
+
+use std::cell::Cell;
+use std::sync::{Mutex, PoisonError};
+
+use pyo3_ffi as ffi;
+
+use super::{end, ensure_registered};
+use crate::{AttachError, Python, interpreter};
+
+/// Held while [`Python::initialize`] runs.
+static STARTING: Mutex<()> = Mutex::new(());
+
+thread_local! {
+    /// This thread is starting an interpreter. What it imports, `sitecustomize` above all, may
+    /// detach and attach again, and must not wait for itself.
+    static STARTING_HERE: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Python<'_> {
+    /// Starts a Python interpreter in this process, unless there is one. For programs that embed
+    /// Python.
+    ///
+    /// May be called any number of times, from any threads; when it returns, the interpreter is
+    /// ready. The calling thread is not attached by it. Signal handlers are not installed: Ctrl-C
+    /// ends the program, it does not raise `KeyboardInterrupt`. An interpreter that was finalized
+    /// is started anew, by the thread that finalized it: no [`Py`](crate::Py) of the old one may be
+    /// used after that, as CPython demands of every reference.
+    ///
+    /// # Cost
+    ///
+    /// Starting takes some ten milliseconds; later calls lock a mutex.
+    ///
+    /// # Other libraries
+    ///
+    /// CPython has no lock for its own start. With the feature `pyo3`, PyO3 may start the
+    /// interpreter at the same time. Where anything else does, another version of gilref or a C
+    /// library, the program must see to it that they take turns.
+    ///
+    /// # Panics
+    ///
+    /// With the words of [`AttachError::Finalizing`] where another thread is finalizing the
+    /// interpreter, or has: CPython does not tell the one from the other. CPython itself aborts the
+    /// process where it can't find its own library.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::Python;
+    /// Python::initialize();
+    /// Python::attach(|py| py.run("print('hello')", None, None)).unwrap();
+    /// ```
+    #[track_caller]
+    pub fn initialize() {
+        // Code that runs attached runs in an interpreter; it may be the one that is starting, on
+        // this very thread.
+        if interpreter::is_attached() || STARTING_HERE.get() {
+            return;
+        }
+        #[cfg(feature = "pyo3")]
+        if started_by_pyo3() {
+            return;
+        }
+        let starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        if !interpreter::is_initialized() {
+            if end::is_under_way_elsewhere() {
+                drop(starting);
+                panic!("{}", AttachError::Finalizing);
+            }
+            STARTING_HERE.set(true);
+            // SAFETY: not initialized, not on its way out, and no other thread is in here.
+            unsafe { ffi::Py_InitializeEx(0) };
+            // SAFETY: the thread that initialized the interpreter is attached.
+            ensure_registered(unsafe { Python::assume_attached() });
+            // SAFETY: as above. The thread state stays the main thread's, for its next
+            // `PyGILState_Ensure`.
+            unsafe { ffi::PyEval_SaveThread() };
+            STARTING_HERE.set(false);
+        }
+    }
+}
+
+/// Until a start that is under way has come to its end: "initialized" is true before `site` is
+/// imported.
+pub(super) fn wait() {
+    if !STARTING_HERE.get() {
+        drop(STARTING.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// Leaves the first start to PyO3, whose own lock then covers both crates; whether that did it.
+/// PyO3 starts one interpreter only. Not under gilref's lock, of which PyO3 knows nothing.
+#[cfg(feature = "pyo3")]
+fn started_by_pyo3() -> bool {
+    if super::is_registered() || end::is_under_way_elsewhere() {
+        return false;
+    }
+    let was_missing = !interpreter::is_initialized();
+    STARTING_HERE.set(true);
+    ::pyo3::Python::initialize();
+    STARTING_HERE.set(false);
+    let started = was_missing && interpreter::is_initialized();
+    if started {
+        // Registers: gilref must see this interpreter's end.
+        let _ = Python::try_attach(|_| ());
+    }
+    started
+}
