@@ -62,8 +62,9 @@ impl Python<'_> {
     /// # The interpreter's end
     ///
     /// From gilref's exit callback on, no thread can attach any more, but for the one that exits.
-    /// Python runs exit callbacks last in, first out, and gilref registers its own at the first
-    /// attach: a callback that waits for threads which attach must be registered after that.
+    /// Python runs exit callbacks last in, first out. Gilref registers its own at the first
+    /// outermost attach, or in [`Python::initialize`]: an extension module calls that in its init
+    /// function, before it registers a callback which waits for threads that attach.
     ///
     /// Gilref's callback waits until the threads that are attaching are attached. It then gives
     /// way, some fifty times, to those that are attached, which takes a twentieth of a second for
@@ -110,10 +111,13 @@ impl Python<'_> {
     /// # Errors
     ///
     /// [`NotInitialized`](AttachError::NotInitialized) where no interpreter was started,
-    /// [`Finalizing`](AttachError::Finalizing) where it is going or gone. There is no gap between
-    /// this question and the attachment: the exit waits for whoever was not refused. Unless Python
-    /// is finalized from within Python code, as by a C library that a script has called to exit the
-    /// process: gilref can't tell that from a program that runs its exit callbacks and goes on.
+    /// [`Finalizing`](AttachError::Finalizing) where it is going or gone.
+    ///
+    /// There is no gap between this question and the attachment: the exit waits for whoever was not
+    /// refused. It can't do so before gilref's exit callback is registered, and does not where
+    /// Python is finalized from within Python code, as by a C library that a script has called to
+    /// exit the process: that looks like a program that runs its exit callbacks and goes on. A
+    /// thread that waits for the GIL just then is parked by CPython.
     ///
     /// # Example
     ///
@@ -155,7 +159,8 @@ impl Attached {
 
     fn outermost() -> Result<Self, AttachError> {
         let inside = lifecycle::enter()?;
-        // SAFETY: let in: the interpreter is initialized, and stays until the GIL is taken.
+        // SAFETY: the interpreter is initialized. Let in, this thread has the GIL before it ends,
+        // or is parked by CPython: see `lifecycle::exit`.
         let state = unsafe { ffi::PyGILState_Ensure() };
         // From here on the guard undoes it, should the drain unwind.
         let attached = Self::Outermost(state);
@@ -169,7 +174,8 @@ impl Attached {
     #[inline]
     fn run<R>(self, f: impl for<'py> FnOnce(Python<'py>) -> R) -> R {
         let result = f(self.token());
-        // Not asked whether the thread is attached still, as in `drop`: what returns is.
+        // What returns left the thread attached. What unwinds may do so because CPython has ended
+        // the thread: see `drop`.
         let attached = ManuallyDrop::new(self);
         if let Self::Outermost(state) = *attached {
             gate::count_detached(attached.token());

@@ -6,8 +6,6 @@
 //! nobody is inside.
 
 use std::mem;
-#[cfg(unix)]
-use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -22,15 +20,15 @@ pub(crate) static ASKING: Gate = Gate::new();
 
 /// Lets threads in until it is closed.
 pub(crate) struct Gate {
-    /// One bit, and above it how many threads came in, but for those that left by another way than
-    /// [`Inside::leave_attached`].
+    /// Lowest bit: closed. Above: how often threads came in, less what [`Inside`]'s `drop` took
+    /// back.
     entered: AtomicU32,
-    /// How many left by that, in the same unit.
+    /// How often threads left by [`Inside::leave_attached`], also above the lowest bit.
     left: AtomicU32,
 }
 
 const CLOSED: u32 = 1;
-const THREAD: u32 = 2;
+const ENTRY: u32 = 2;
 
 /// This thread is inside for as long as this lives.
 pub(crate) struct Inside(&'static Gate);
@@ -46,22 +44,22 @@ impl Gate {
     /// Lets this thread in, unless the gate is closed.
     #[inline]
     pub(crate) fn enter(&'static self) -> Option<Inside> {
-        #[cfg(unix)]
-        watch_forks();
-        // Whoever is turned away and comes back at once must not keep `wait` waiting.
-        if self.is_closed() {
-            return None;
-        }
-        // One word for both: whoever is not turned away here is seen by `wait`.
-        let before = self.entered.fetch_add(THREAD, Ordering::Acquire);
-        let inside = Inside(self);
-        (before & CLOSED == 0).then_some(inside)
+        // One word for both: whoever is let in is seen by `wait`.
+        let entry = |entered: u32| {
+            let is_open = entered & CLOSED == 0;
+            is_open.then_some(entered.wrapping_add(ENTRY))
+        };
+        self.entered
+            .fetch_update(Ordering::Acquire, Ordering::Relaxed, entry)
+            .is_ok()
+            // Not made where it would count itself out.
+            .then(|| Inside(self))
     }
 
-    /// Lets in the thread that has closed the gate.
+    /// Lets in the thread that exits.
     #[cold]
     pub(crate) fn enter_closed(&'static self) -> Inside {
-        self.entered.fetch_add(THREAD, Ordering::Acquire);
+        self.entered.fetch_add(ENTRY, Ordering::Acquire);
         Inside(self)
     }
 
@@ -78,28 +76,45 @@ impl Gate {
     }
 
     /// Until nobody is inside, when the gate is closed.
+    ///
+    /// Whoever is inside comes out, but for a thread that CPython has parked at an end which no
+    /// exit callback came before. Not to be kept from the process's own end by that, this gives up
+    /// after some seconds.
     pub(crate) fn wait(&self) {
-        for turn in 0.. {
-            // Nobody comes in and leaves between the two loads: whoever tries is turned away, and
-            // is then at most counted in the first.
+        for turn in 0..6_000_u32 {
+            // Nobody comes in between the two loads.
             let entered = self.entered.load(Ordering::Acquire) & !CLOSED;
-            if entered == self.left.load(Ordering::Acquire) {
+            if !is_ahead(entered, self.left.load(Ordering::Acquire)) {
                 return;
             }
-            if turn < 1000 {
+            if turn < 1_000 {
                 thread::yield_now();
             } else {
                 thread::sleep(Duration::from_millis(1));
             }
         }
     }
+
+    /// Whoever is inside will never come out.
+    pub(crate) fn forget_threads(&self) {
+        let forget = |entered: u32| Some(self.left.load(Ordering::Relaxed) | entered & CLOSED);
+        let _ = self
+            .entered
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, forget);
+    }
+}
+
+/// Whether one count is above the other. Counts wrap around; and where a thread was forgotten that
+/// counts itself out all the same, the lower one runs ahead.
+fn is_ahead(count: u32, of: u32) -> bool {
+    (1..1 << 31).contains(&count.wrapping_sub(of))
 }
 
 impl Inside {
     /// Leaves on an attached thread.
     #[inline]
     pub(crate) fn leave_attached(self, py: Python<'_>) {
-        count_thread(&self.0.left, py);
+        count(&self.0.left, py);
         mem::forget(self);
     }
 }
@@ -107,34 +122,37 @@ impl Inside {
 impl Drop for Inside {
     #[inline]
     fn drop(&mut self) {
-        self.0.entered.fetch_sub(THREAD, Ordering::Release);
+        self.0.entered.fetch_sub(ENTRY, Ordering::Release);
     }
 }
 
 /// How many of the threads that left `ATTACHING` attached have come to the end of their outermost
-/// attach, in the same unit.
+/// attach, counted like them.
 static DETACHED: AtomicU32 = AtomicU32::new(0);
 
-/// Counts this thread, which is at the end of its outermost attach.
+/// Counts this thread, which is at the end of its outermost attach. Before the GIL is released, as
+/// the lock of the count: a destructor of a thread-local value that runs meanwhile is not waited
+/// for.
 #[inline]
 pub(crate) fn count_detached(py: Python<'_>) {
-    count_thread(&DETACHED, py);
+    count(&DETACHED, py);
 }
 
 /// Without a locked instruction where the GIL is a lock.
 #[inline]
-fn count_thread(count: &AtomicU32, _attached: Python<'_>) {
+fn count(counter: &AtomicU32, _attached: Python<'_>) {
     if cfg!(Py_GIL_DISABLED) {
-        count.fetch_add(THREAD, Ordering::Release);
+        counter.fetch_add(ENTRY, Ordering::Release);
     } else {
-        let before = count.load(Ordering::Relaxed);
-        count.store(before.wrapping_add(THREAD), Ordering::Release);
+        let before = counter.load(Ordering::Relaxed);
+        counter.store(before.wrapping_add(ENTRY), Ordering::Release);
     }
 }
 
 /// Whether some thread is in an outermost attach.
 pub(crate) fn is_somebody_attached() -> bool {
-    DETACHED.load(Ordering::Acquire) != ATTACHING.left.load(Ordering::Acquire)
+    let left = ATTACHING.left.load(Ordering::Acquire);
+    is_ahead(left, DETACHED.load(Ordering::Acquire))
 }
 
 /// Those that are attached now will never come to the end of it.
@@ -142,33 +160,12 @@ pub(crate) fn forget_attached() {
     DETACHED.store(ATTACHING.left.load(Ordering::Relaxed), Ordering::Relaxed);
 }
 
-/// A thread that was inside when another one forked is inside for ever in the child, which has only
-/// the one that forked.
-#[cfg(unix)]
-fn watch_forks() {
-    extern "C" fn in_child() {
-        for gate in [&ATTACHING, &ASKING] {
-            let closed = gate.entered.load(Ordering::Relaxed) & CLOSED;
-            let left = gate.left.load(Ordering::Relaxed);
-            gate.entered.store(left | closed, Ordering::Relaxed);
-        }
-        forget_attached();
-    }
-
-    static WATCHED: Once = Once::new();
-    WATCHED.call_once(|| {
-        // SAFETY: the handler does what a signal handler may do. It fails where there is no memory,
-        // and then a child may wait at its exit.
-        unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::thread;
 
-    use super::is_somebody_attached;
+    use super::{forget_attached, is_somebody_attached};
     use crate::Python;
 
     /// The only unit test that attaches.
@@ -185,6 +182,9 @@ mod tests {
                 assert!(is_somebody_attached());
             });
         });
+        assert!(!is_somebody_attached());
+        // As in a child that is forked there.
+        Python::attach(|_| forget_attached());
         assert!(!is_somebody_attached());
         let panics = AssertUnwindSafe(|| Python::attach(|_| panic!("on purpose")));
         assert!(catch_unwind(panics).is_err());

@@ -11,6 +11,8 @@
 
 mod end;
 mod exit;
+#[cfg(unix)]
+mod fork;
 mod start;
 
 use std::ffi::CStr;
@@ -22,12 +24,17 @@ use crate::gate::{ATTACHING, Inside};
 use crate::types::PyAny;
 use crate::{AttachError, Bound, PyResult, Python, interpreter};
 
-/// One bit, and above it the generation, counted up at each end.
+#[cfg(unix)]
+pub(crate) use fork::watch as watch_forks;
+
+/// Two bits, and above them the generation, counted up at each end.
 static LIFE: AtomicU32 = AtomicU32::new(0);
 
 /// The callback for this interpreter's exit is registered, and was not called.
 const REGISTERED: u32 = 1;
-const GENERATION: u32 = 2;
+/// Some thread is registering it.
+const REGISTERING: u32 = 2;
+const GENERATION: u32 = 4;
 
 /// The generation that entries of the pool belong to when they are pushed now.
 #[inline]
@@ -60,6 +67,8 @@ pub(crate) fn has_ended() -> bool {
 /// the interpreter does not end. It must not keep it longer than it takes to get the GIL.
 #[inline]
 pub(crate) fn enter() -> Result<Inside, AttachError> {
+    #[cfg(unix)]
+    watch_forks();
     let inside = match ATTACHING.enter() {
         Some(inside) => inside,
         None if exit::is_here() => ATTACHING.enter_closed(),

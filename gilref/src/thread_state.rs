@@ -77,12 +77,6 @@ fn this_thread_state() -> *mut ffi::PyThreadState {
 
 impl Drop for ThreadStateGuard {
     fn drop(&mut self) {
-        // An interpreter that is gone, or going, took the thread state with it. One that was being
-        // destroyed already is gone, too.
-        let gone = self.generation != lifecycle::generation() || self.state != this_thread_state();
-        if gone {
-            return;
-        }
         let inside = if interpreter::is_attached() {
             None
         } else {
@@ -91,6 +85,11 @@ impl Drop for ThreadStateGuard {
                 Err(_) => return,
             }
         };
+        // An interpreter that is gone took the thread state with it. One that was being destroyed
+        // already is gone, too. Asked inside, where neither can go any more.
+        if self.generation != lifecycle::generation() || self.state != this_thread_state() {
+            return;
+        }
         // SAFETY: attached already, or let in: the interpreter stays until the GIL is taken.
         let state = unsafe { ffi::PyGILState_Ensure() };
         drop(inside);

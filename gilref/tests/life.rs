@@ -203,6 +203,26 @@ mod pool_at_the_end {
     }
 }
 
+/// As an extension module's init function does, before it registers a callback of its own.
+#[test]
+fn initialize_registers_the_exit_callback_on_an_attached_thread() {
+    let name = "initialize_registers_the_exit_callback_on_an_attached_thread";
+    let output = in_child(name, || {
+        // SAFETY: not initialized.
+        unsafe { ffi::Py_InitializeEx(0) };
+        Python::attach(|py| {
+            let atexit = py.import("atexit").unwrap();
+            let callbacks = || atexit.call_method0("_ncallbacks")?.extract::<usize>();
+            let before = callbacks().unwrap();
+            Python::initialize();
+            assert_eq!(callbacks().unwrap(), before + 1);
+            Python::initialize();
+            assert_eq!(callbacks().unwrap(), before + 1);
+        });
+    });
+    assert_success(&output);
+}
+
 /// What `atexit` calls, and when, in a process that is not at its end.
 #[test]
 fn exit_callbacks_that_are_run_early_shut_nobody_out() {
@@ -211,8 +231,8 @@ fn exit_callbacks_that_are_run_early_shut_nobody_out() {
         Python::attach(|py| {
             py.run("import atexit; atexit._run_exitfuncs()", None, None)
                 .unwrap();
-            let other = thread::spawn(|| Python::try_attach(|py| py.run("1", None, None).unwrap()));
-            assert_eq!(py.detach(|| other.join().unwrap()), Ok(()));
+            let other = || Python::try_attach(|py| py.run("1", None, None).unwrap());
+            assert_eq!(py.detach(|| thread::spawn(other).join().unwrap()), Ok(()));
         });
         finalize();
         assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use pyo3_ffi as ffi;
 
-use super::{GENERATION, LIFE, REGISTERED, capsule, exit, generation, has_ended};
+use super::{GENERATION, LIFE, REGISTERED, REGISTERING, capsule, exit, generation, has_ended};
 use crate::gate::{ASKING, ATTACHING};
 use crate::{PyErr, PyResult, Python, gate, interpreter, pool};
 
@@ -52,14 +52,16 @@ pub(super) fn watch(py: Python<'_>) -> PyResult<()> {
 
 /// The capsule's destructor: this interpreter's objects are gone.
 unsafe extern "C" fn end(_capsule: *mut ffi::PyObject) {
-    let next = |life: u32| Some((life & !REGISTERED).wrapping_add(GENERATION));
+    let next = |life: u32| Some((life & !(REGISTERED | REGISTERING)).wrapping_add(GENERATION));
     // Release: see `generation`.
     let _ = LIFE.fetch_update(Ordering::Release, Ordering::Relaxed, next);
     ENDED_HERE.set(generation());
-    exit::is_over();
+    exit::forget();
     pool::forget_nudge();
+    // Threads that CPython has parked stay so. For the next interpreter; until then there is none,
+    // and nobody gets through.
+    ATTACHING.forget_threads();
     gate::forget_attached();
-    // For the next interpreter. Until then there is none, and nobody gets through.
-    ASKING.open();
     ATTACHING.open();
+    ASKING.open();
 }

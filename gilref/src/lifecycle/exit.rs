@@ -3,13 +3,13 @@
 use std::cell::Cell;
 use std::ffi::CStr;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
 use pyo3_ffi as ffi;
 
-use super::{LIFE, REGISTERED, capsule, end};
+use super::{LIFE, REGISTERED, REGISTERING, capsule, end};
 use crate::err::SavedError;
 use crate::gate::{ASKING, ATTACHING};
 use crate::{Bound, PyResult, Python, detach, gate, interpreter, pool};
@@ -25,30 +25,41 @@ pub(super) fn is_here() -> bool {
 }
 
 /// There is nothing any more to come and go to.
-pub(super) fn is_over() {
+pub(super) fn forget() {
     EXITING_HERE.set(false);
 }
 
 /// Registers the callback, and watches for the end.
 #[cold]
 pub(super) fn register(py: Python<'_>) {
+    // Not where the list of callbacks will not be run again.
+    if ATTACHING.is_closed() || !interpreter::is_initialized() {
+        return;
+    }
     // One thread does it; another that comes meanwhile must not wait for it with the GIL in its
     // hands.
-    static REGISTERING: AtomicBool = AtomicBool::new(false);
-    // At the exit, whoever still attaches has nothing more to wait for.
-    if ATTACHING.is_closed() || REGISTERING.swap(true, Ordering::Acquire) {
+    if LIFE.fetch_or(REGISTERING, Ordering::Acquire) & REGISTERING != 0 {
         return;
     }
     let _pending = SavedError::take(py);
     match end::watch(py).and_then(|()| register_callback(py)) {
         Ok(()) => {
-            LIFE.fetch_or(REGISTERED, Ordering::Relaxed);
-            ASKING.open();
+            // Unless it was forgotten meanwhile.
+            let registered =
+                |life: u32| (life & REGISTERING != 0).then_some(life & !REGISTERING | REGISTERED);
+            if LIFE
+                .fetch_update(Ordering::Release, Ordering::Relaxed, registered)
+                .is_ok()
+            {
+                ASKING.open();
+            }
         }
-        // The next attach tries again.
-        Err(error) => error.write_unraisable(py, None),
+        Err(error) => {
+            // The next attach tries again.
+            LIFE.fetch_and(!REGISTERING, Ordering::Release);
+            error.write_unraisable(py, None);
+        }
     }
-    REGISTERING.store(false, Ordering::Release);
 }
 
 fn register_callback(py: Python<'_>) -> PyResult<()> {
@@ -73,7 +84,7 @@ const REGISTRATION: &CStr = c"gilref.registration";
 /// Destroyed with the callback: `atexit` has called it, or was told to forget it, as
 /// `multiprocessing` does in a forked child. The next attach registers again.
 unsafe extern "C" fn forgotten(_capsule: *mut ffi::PyObject) {
-    LIFE.fetch_and(!REGISTERED, Ordering::Relaxed);
+    LIFE.fetch_and(!(REGISTERED | REGISTERING), Ordering::Relaxed);
 }
 
 /// A `PyMethodDef` that is never written to.
@@ -83,7 +94,7 @@ struct MethodDef(ffi::PyMethodDef);
 unsafe impl Sync for MethodDef {}
 
 static AT_EXIT: MethodDef = MethodDef(ffi::PyMethodDef {
-    ml_name: c"release_what_was_dropped_detached".as_ptr(),
+    ml_name: c"close_gilref".as_ptr(),
     ml_meth: ffi::PyMethodDefPointer {
         PyCFunction: at_exit,
     },
@@ -93,6 +104,11 @@ static AT_EXIT: MethodDef = MethodDef(ffi::PyMethodDef {
 
 /// Called by Python's `atexit`, and by whoever calls `atexit._run_exitfuncs()` in a process that
 /// goes on. In that case the next attach registers again.
+///
+/// The two are told apart by what is below: the interpreter is nearly always finalized by C code
+/// that no Python code has called. Where it is not, threads that attach meanwhile are left to
+/// CPython, which parks them. Where native code runs the callbacks early, nobody else attaches any
+/// more.
 unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *mut ffi::PyObject {
     // SAFETY: CPython calls its functions attached.
     let py = unsafe { Python::assume_attached() };
@@ -101,7 +117,6 @@ unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *m
     LIFE.fetch_and(!REGISTERED, Ordering::Relaxed);
     ASKING.close();
     ASKING.wait();
-    // `Py_FinalizeEx` is not called from Python code.
     if !interpreter::runs_python_code(py) {
         EXITING_HERE.set(true);
         ATTACHING.close();

@@ -27,6 +27,10 @@ impl Python<'_> {
     /// is started anew, by the thread that finalized it: no [`Py`](crate::Py) of the old one may be
     /// used after that, as CPython demands of every reference.
     ///
+    /// In an extension module there is an interpreter. Called there, in the module's init function,
+    /// it registers gilref's exit callback before the module can register one of its own: see
+    /// [`attach`](Python::attach).
+    ///
     /// # Cost
     ///
     /// Starting takes some ten milliseconds; later calls lock a mutex.
@@ -54,7 +58,11 @@ impl Python<'_> {
     pub fn initialize() {
         // Code that runs attached runs in an interpreter; it may be the one that is starting, on
         // this very thread.
-        if interpreter::is_attached() || STARTING_HERE.get() {
+        if interpreter::is_attached() {
+            // SAFETY: attached.
+            return ensure_registered(unsafe { Python::assume_attached() });
+        }
+        if STARTING_HERE.get() {
             return;
         }
         #[cfg(feature = "pyo3")]

@@ -39,6 +39,8 @@ pub(super) fn ask() {
     if !ON.load(Ordering::Relaxed) || ASKED.swap(true, Ordering::Relaxed) {
         return;
     }
+    #[cfg(unix)]
+    lifecycle::watch_forks();
     let asked = ASKING
         .enter()
         .is_some_and(|_inside| interpreter::is_initialized() && add_pending_call());

@@ -7,8 +7,10 @@ use std::thread;
 
 use gilref::types::PyAny;
 use gilref::{AttachError, Py, Python, pool};
+use pyo3_ffi as ffi;
 
 use crate::common::{finalize, object, settle};
+use crate::native::with_destructor;
 use crate::{ends_well, until};
 
 /// What a thread-local destroys at the thread's end: a reference, and an attach.
@@ -104,6 +106,38 @@ fn a_thread_local_destroyed_before_the_end_is_released() {
                 });
             }
             Python::attach(|py| shared.drop_ref(py));
+        },
+    );
+}
+
+/// A destructor that runs in the last collection detaches and attaches: it must not be taken for a
+/// sign that the interpreter's exit is still to come.
+#[test]
+fn what_a_destructor_does_at_the_end_lets_nobody_in() {
+    static RAN: AtomicUsize = AtomicUsize::new(0);
+    ends_well(
+        "end::what_a_destructor_does_at_the_end_lets_nobody_in",
+        || {
+            // Not by gilref, which would have its exit callback.
+            // SAFETY: not initialized.
+            unsafe { ffi::Py_InitializeEx(0) };
+            // SAFETY: the thread that initialized the interpreter is attached.
+            let py = unsafe { Python::assume_attached() };
+            py.run("import gc; gc.set_threshold(1_000_000)", None, None)
+                .unwrap();
+            let object = with_destructor(py, |py| {
+                py.detach(|| ());
+                Python::initialize();
+                let other = || Python::try_attach(|_| ());
+                let attached = py.detach(|| thread::spawn(other).join().unwrap());
+                assert_eq!(attached, Err(AttachError::Finalizing));
+                RAN.fetch_add(1, Ordering::Relaxed);
+            });
+            object.bind(py).setattr("cycle", object.bind(py)).unwrap();
+            object.drop_ref(py);
+            // SAFETY: attached, on the thread that initialized.
+            unsafe { ffi::Py_FinalizeEx() };
+            assert_eq!(RAN.load(Ordering::Relaxed), 1);
         },
     );
 }

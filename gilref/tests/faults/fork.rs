@@ -44,7 +44,7 @@ pub(crate) fn fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) {
 
 /// What the child does. Never returns: the frames above are those of a process that has other
 /// threads.
-fn in_fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) -> ! {
+pub(crate) fn in_fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) -> ! {
     // A child that hangs dies of a signal, which its parent sees.
     // SAFETY: no requirement.
     unsafe { libc::alarm(60) };
@@ -163,6 +163,46 @@ fn a_thread_that_was_not_the_main_one_goes_on_as_that_of_the_child() {
                 });
             });
             nothing_is_left_over(shared);
+        },
+    );
+}
+
+#[test]
+fn a_child_registers_what_a_thread_of_the_parent_was_just_registering() {
+    ends_well(
+        "fork::a_child_registers_what_a_thread_of_the_parent_was_just_registering",
+        || {
+            // Not by gilref, which would have its exit callback.
+            // SAFETY: not initialized.
+            unsafe { ffi::Py_InitializeEx(0) };
+            // SAFETY: the thread that initialized the interpreter is attached.
+            let py = unsafe { Python::assume_attached() };
+            let slow = "import atexit, sys
+def register(function, was=atexit.register, sys=sys):
+    sys.is_registering = True
+    while not hasattr(sys, 'was_forked'): pass
+    return was(function)
+atexit.register = register
+";
+            py.run(slow, None, None).unwrap();
+            thread::scope(|scope| {
+                scope.spawn(|| Python::attach(|_| ()));
+                let wait = "import sys\nwhile not hasattr(sys, 'is_registering'): pass";
+                py.run(wait, None, None).unwrap();
+                fork(py, Exit::AtOnce, |py| {
+                    let atexit = py.import("atexit").unwrap();
+                    let callbacks = || atexit.call_method0("_ncallbacks")?.extract::<usize>();
+                    let before = callbacks().unwrap();
+                    py.run("import sys; sys.was_forked = True", None, None)
+                        .unwrap();
+                    Python::initialize();
+                    assert_eq!(callbacks().unwrap(), before + 1);
+                });
+                py.run("import sys; sys.was_forked = True", None, None)
+                    .unwrap();
+                // SAFETY: attached. The thread that registers needs the GIL.
+                unsafe { ffi::PyEval_SaveThread() };
+            });
         },
     );
 }

@@ -9,8 +9,8 @@ use gilref::{AttachError, Python};
 use pyo3_ffi as ffi;
 
 use crate::common::{finalize, object};
-#[cfg(target_os = "linux")]
-use crate::fork::{Exit, fork};
+#[cfg(unix)]
+use crate::fork::{self, Exit};
 use crate::{ends_well, until};
 
 const THREADS: usize = 4;
@@ -136,7 +136,7 @@ fn a_thread_in_the_middle_of_python_code_comes_to_its_end() {
 
 /// Runs `during` attached, while other threads wait for the GIL. They end when they can't attach
 /// any more.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(Py_GIL_DISABLED)))]
 fn while_others_wait(during: impl FnOnce(Python<'_>)) {
     /// Whether a thread of this process sleeps in the kernel.
     fn sleeps(id: libc::pid_t) -> bool {
@@ -164,7 +164,7 @@ fn while_others_wait(during: impl FnOnce(Python<'_>)) {
     });
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(Py_GIL_DISABLED)))]
 #[test]
 fn try_attach_that_waits_for_the_gil_ends_with_finalizing() {
     ends_well(
@@ -179,7 +179,7 @@ fn try_attach_that_waits_for_the_gil_ends_with_finalizing() {
     );
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(Py_GIL_DISABLED)))]
 #[test]
 fn a_forked_child_does_not_wait_for_threads_that_it_does_not_have() {
     ends_well(
@@ -187,10 +187,63 @@ fn a_forked_child_does_not_wait_for_threads_that_it_does_not_have() {
         || {
             Python::initialize();
             while_others_wait(|py| {
-                fork(py, Exit::Normal, |_| ());
+                fork::fork(py, Exit::Normal, |_| ());
                 // SAFETY: attached, on the thread that initialized.
                 unsafe { ffi::Py_FinalizeEx() };
             });
         },
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_child_that_is_forked_beside_the_exit_does_not_take_part_in_it() {
+    ends_well(
+        "late_attach::a_child_that_is_forked_beside_the_exit_does_not_take_part_in_it",
+        || {
+            Python::initialize();
+            let (attached, is_attached) = mpsc::channel();
+            let exit_has_begun = AtomicBool::new(false);
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    Python::attach(|py| {
+                        attached.send(()).unwrap();
+                        while !exit_has_begun.load(Ordering::Relaxed) {
+                            py.run("pass", None, None).unwrap();
+                        }
+                        fork_beside_the_exit(py, |py| {
+                            let other = || Python::try_attach(|_| ());
+                            assert_eq!(py.detach(|| thread::spawn(other).join().unwrap()), Ok(()));
+                        });
+                    });
+                });
+                is_attached.recv().unwrap();
+                scope.spawn(|| {
+                    while Python::try_attach(|_| ()).is_ok() {}
+                    exit_has_begun.store(true, Ordering::Relaxed);
+                });
+                finalize();
+            });
+        },
+    );
+}
+
+/// `os.fork()`, which CPython 3.12.1 refuses at the exit.
+#[cfg(unix)]
+fn fork_beside_the_exit(py: Python<'_>, child: impl FnOnce(Python<'_>)) {
+    // SAFETY: attached.
+    unsafe { ffi::PyOS_BeforeFork() };
+    // SAFETY: between the calls that CPython wants before and after it.
+    let id = unsafe { libc::fork() };
+    if id == 0 {
+        // SAFETY: in the child.
+        unsafe { ffi::PyOS_AfterFork_Child() };
+        fork::in_fork(py, Exit::AtOnce, child);
+    }
+    // SAFETY: in the parent.
+    unsafe { ffi::PyOS_AfterFork_Parent() };
+    let mut status = 0;
+    // SAFETY: writes to `status`.
+    let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+    assert_eq!((waited, status), (id, 0));
 }
