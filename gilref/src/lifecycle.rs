@@ -7,7 +7,8 @@
 //! apart: that can't be unregistered and can't be missed.
 //!
 //! What waits in the pool is released before that, in a callback of Python's `atexit`, while
-//! destructors can still do all that Python code can do.
+//! destructors can still do all that Python code can do. From that callback on, threads that are
+//! not attached stay so.
 
 mod end;
 mod exit;
