@@ -25,9 +25,6 @@ use crate::gate::{ATTACHING, Inside};
 use crate::types::PyAny;
 use crate::{AttachError, Bound, PyResult, Python, interpreter};
 
-#[cfg(unix)]
-pub(crate) use fork::watch as watch_forks;
-
 /// Two bits, and above them the generation, counted up at each end.
 static LIFE: AtomicU32 = AtomicU32::new(0);
 
@@ -68,7 +65,6 @@ pub(crate) fn has_ended() -> bool {
 /// the interpreter does not end. It must not keep it longer than it takes to get the GIL.
 #[inline]
 pub(crate) fn enter() -> Result<Inside, AttachError> {
-    #[cfg(unix)]
     watch_forks();
     let inside = match ATTACHING.enter() {
         Some(inside) => inside,
@@ -79,6 +75,13 @@ pub(crate) fn enter() -> Result<Inside, AttachError> {
         look_for_an_interpreter()?;
     }
     Ok(inside)
+}
+
+/// Sees to it that a forked child knows what it has not: before a thread may enter a gate.
+#[inline]
+pub(crate) fn watch_forks() {
+    #[cfg(unix)]
+    fork::watch();
 }
 
 /// Where gilref knows of no interpreter whose exit is still to come.

@@ -7,7 +7,7 @@ use crate::gate::{self, ASKING, ATTACHING};
 
 /// Sees to it that every child forgets. One load when it has been done.
 #[inline]
-pub(crate) fn watch() {
+pub(super) fn watch() {
     static WATCHED: AtomicBool = AtomicBool::new(false);
     if !WATCHED.load(Ordering::Acquire) {
         // Twice is no harm, and a lock could be held by a thread that the child does not have.

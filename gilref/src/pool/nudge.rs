@@ -39,7 +39,6 @@ pub(super) fn ask() {
     if !ON.load(Ordering::Relaxed) || ASKED.swap(true, Ordering::Relaxed) {
         return;
     }
-    #[cfg(unix)]
     lifecycle::watch_forks();
     let asked = ASKING
         .enter()
