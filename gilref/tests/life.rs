@@ -3,14 +3,13 @@
 mod common;
 
 use std::panic::catch_unwind;
-use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::{env, fs};
 
-use common::{assert_success, finalize, in_child, text};
+use common::{assert_success, exit_callbacks, finalize, in_child};
 use gilref::types::PyModule;
-use gilref::{AttachError, Bound, Python};
+use gilref::{AttachError, Python};
 use pyo3_ffi as ffi;
 
 fn panic_of(call: impl FnOnce() + std::panic::UnwindSafe) -> String {
@@ -102,13 +101,32 @@ fn an_interpreter_that_others_started_will_do() {
 #[cfg(not(gilref_disable_reference_pool))]
 mod pool_at_the_end {
     use super::*;
-    use common::{object, witness};
+    use std::process::Output;
+
+    use common::{object, text, witness};
     use gilref::pool;
 
     /// Something that writes to stdout when it is destroyed, using a module.
     fn speaking(py: Python<'_>) -> gilref::Py<gilref::types::PyAny> {
         let code = "type('S', (), {'__del__': lambda self: print('destroyed', __import__('json').dumps([1]))})()";
         py.eval(code, None, None).unwrap().unbind()
+    }
+
+    /// What the child does: drops something after `code`, with nobody to drain but the exit.
+    fn drop_after(code: &str) {
+        pool::set_nudge(false);
+        Python::initialize();
+        Python::attach(|py| py.run(code, None, None)).unwrap();
+        let object = Python::attach(speaking);
+        drop(object);
+        finalize();
+        assert_eq!(pool::stats().pending, 0);
+    }
+
+    #[track_caller]
+    fn assert_destroyed(output: &Output) {
+        assert_success(output);
+        assert!(text(output).contains("destroyed [1]"), "{}", text(output));
     }
 
     #[test]
@@ -125,45 +143,23 @@ mod pool_at_the_end {
                 assert_eq!((pool::stats().pending, pool::stats().released), (0, 1));
             },
         );
-        assert_success(&output);
-        assert!(text(&output).contains("destroyed [1]"), "{}", text(&output));
+        assert_destroyed(&output);
     }
 
     #[test]
     fn exit_callbacks_that_are_run_early_run_again() {
-        let output = in_child(
+        assert_destroyed(&in_child(
             "pool_at_the_end::exit_callbacks_that_are_run_early_run_again",
-            || {
-                pool::set_nudge(false);
-                Python::initialize();
-                Python::attach(|py| py.run("import atexit; atexit._run_exitfuncs()", None, None))
-                    .unwrap();
-                let object = Python::attach(speaking);
-                drop(object);
-                finalize();
-                assert_eq!(pool::stats().pending, 0);
-            },
-        );
-        assert_success(&output);
-        assert!(text(&output).contains("destroyed [1]"), "{}", text(&output));
+            || drop_after("import atexit; atexit._run_exitfuncs()"),
+        ));
     }
 
     #[test]
     fn exit_callbacks_that_were_cleared_run_all_the_same() {
-        let output = in_child(
+        assert_destroyed(&in_child(
             "pool_at_the_end::exit_callbacks_that_were_cleared_run_all_the_same",
-            || {
-                pool::set_nudge(false);
-                Python::initialize();
-                Python::attach(|py| py.run("import atexit; atexit._clear()", None, None)).unwrap();
-                let object = Python::attach(speaking);
-                drop(object);
-                finalize();
-                assert_eq!(pool::stats().pending, 0);
-            },
-        );
-        assert_success(&output);
-        assert!(text(&output).contains("destroyed [1]"), "{}", text(&output));
+            || drop_after("import atexit; atexit._clear()"),
+        ));
     }
 
     #[test]
@@ -211,13 +207,11 @@ fn initialize_registers_the_exit_callback_on_an_attached_thread() {
         // SAFETY: not initialized.
         unsafe { ffi::Py_InitializeEx(0) };
         Python::attach(|py| {
-            let atexit = py.import("atexit").unwrap();
-            let callbacks = || atexit.call_method0("_ncallbacks")?.extract::<usize>();
-            let before = callbacks().unwrap();
+            let before = exit_callbacks(py);
             Python::initialize();
-            assert_eq!(callbacks().unwrap(), before + 1);
+            assert_eq!(exit_callbacks(py), before + 1);
             Python::initialize();
-            assert_eq!(callbacks().unwrap(), before + 1);
+            assert_eq!(exit_callbacks(py), before + 1);
         });
     });
     assert_success(&output);
@@ -238,68 +232,6 @@ fn exit_callbacks_that_are_run_early_shut_nobody_out() {
         assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));
     });
     assert_success(&output);
-}
-
-/// Exit callbacks run last in, first out.
-#[test]
-fn after_the_exit_has_begun_only_the_thread_that_exits_attaches() {
-    let name = "after_the_exit_has_begun_only_the_thread_that_exits_attaches";
-    let output = in_child(name, || {
-        unsafe extern "C" fn late(
-            _: *mut ffi::PyObject,
-            _: *mut ffi::PyObject,
-        ) -> *mut ffi::PyObject {
-            // SAFETY: called by Python.
-            let py = unsafe { Python::assume_attached() };
-            let callbacks = || {
-                py.import("atexit")?
-                    .call_method0("_ncallbacks")?
-                    .extract::<usize>()
-            };
-            let before = callbacks().unwrap();
-            py.detach(|| {
-                let try_attach = || Python::try_attach(|py| py.run("1", None, None).unwrap());
-                let other = thread::spawn(try_attach);
-                assert_eq!(other.join().unwrap(), Err(AttachError::Finalizing));
-                for _ in 0..3 {
-                    assert_eq!(try_attach(), Ok(()));
-                    drop(Python::keep_thread_state());
-                }
-                let other = thread::spawn(try_attach);
-                assert_eq!(other.join().unwrap(), Err(AttachError::Finalizing));
-            });
-            assert_eq!(
-                callbacks().unwrap(),
-                before,
-                "one was registered that nobody calls"
-            );
-            println!("was late");
-            py.none().into_ptr()
-        }
-
-        Python::initialize();
-        Python::attach(|py| {
-            let definition = Box::leak(Box::new(ffi::PyMethodDef {
-                ml_name: c"late".as_ptr(),
-                ml_meth: ffi::PyMethodDefPointer { PyCFunction: late },
-                ml_flags: ffi::METH_NOARGS,
-                ml_doc: ptr::null(),
-            }));
-            // SAFETY: the definition lives for ever.
-            let late =
-                unsafe { ffi::PyCFunction_NewEx(definition, ptr::null_mut(), ptr::null_mut()) };
-            // SAFETY: a new reference, or null with an exception.
-            let late = unsafe { Bound::from_owned_ptr_or_err(py, late) }.unwrap();
-            let atexit = py.import("atexit").unwrap();
-            // Registered before gilref's own, which the next attach registers again.
-            atexit.call_method0("_clear").unwrap();
-            atexit.call_method1("register", (late,)).unwrap();
-        });
-        Python::attach(|_| ());
-        finalize();
-    });
-    assert_success(&output);
-    assert!(text(&output).contains("was late"), "{}", text(&output));
 }
 
 /// As libraries do that call it before each attach, to be on the safe side.

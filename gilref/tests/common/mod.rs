@@ -103,6 +103,13 @@ pub fn deaths(py: Python<'_>, count: &Py<PyAny>) -> usize {
     count.bind(py).get_item(0).unwrap().extract().unwrap()
 }
 
+/// How many callbacks `atexit` would call.
+pub fn exit_callbacks(py: Python<'_>) -> usize {
+    let atexit = py.import("atexit").unwrap();
+    let count = atexit.call_method0("_ncallbacks").unwrap();
+    count.extract().unwrap()
+}
+
 /// Ends the interpreter, from a thread that is not attached.
 pub fn finalize() {
     // SAFETY: initialized; not released, because the interpreter takes the thread state with it.

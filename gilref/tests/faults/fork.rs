@@ -8,7 +8,7 @@ use gilref::types::PyAny;
 use gilref::{Py, Python, pool};
 use pyo3_ffi as ffi;
 
-use crate::common::{deaths, object, settle, witness};
+use crate::common::{deaths, exit_callbacks, object, settle, witness};
 use crate::{ends_well, until};
 
 /// How a child ends.
@@ -190,13 +190,11 @@ atexit.register = register
                 let wait = "import sys\nwhile not hasattr(sys, 'is_registering'): pass";
                 py.run(wait, None, None).unwrap();
                 fork(py, Exit::AtOnce, |py| {
-                    let atexit = py.import("atexit").unwrap();
-                    let callbacks = || atexit.call_method0("_ncallbacks")?.extract::<usize>();
-                    let before = callbacks().unwrap();
+                    let before = exit_callbacks(py);
                     py.run("import sys; sys.was_forked = True", None, None)
                         .unwrap();
                     Python::initialize();
-                    assert_eq!(callbacks().unwrap(), before + 1);
+                    assert_eq!(exit_callbacks(py), before + 1);
                 });
                 py.run("import sys; sys.was_forked = True", None, None)
                     .unwrap();

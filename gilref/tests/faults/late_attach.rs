@@ -8,9 +8,10 @@ use std::thread;
 use gilref::{AttachError, Python};
 use pyo3_ffi as ffi;
 
-use crate::common::{finalize, object};
+use crate::common::{exit_callbacks, finalize, object};
 #[cfg(unix)]
 use crate::fork::{self, Exit};
+use crate::native::function;
 use crate::{ends_well, until};
 
 const THREADS: usize = 4;
@@ -110,28 +111,36 @@ fn a_thread_in_the_middle_of_python_code_comes_to_its_end() {
         "late_attach::a_thread_in_the_middle_of_python_code_comes_to_its_end",
         || {
             Python::initialize();
-            let (attached, is_attached) = mpsc::channel();
-            let exit_has_begun = AtomicBool::new(false);
-            thread::scope(|scope| {
-                scope.spawn(|| {
-                    Python::attach(|py| {
-                        attached.send(()).unwrap();
-                        while !exit_has_begun.load(Ordering::Relaxed) {
-                            py.run("pass", None, None).unwrap();
-                        }
-                        let code = "import time\nfor _ in range(20): time.sleep(0)";
-                        py.run(code, None, None).unwrap();
-                    });
-                });
-                is_attached.recv().unwrap();
-                scope.spawn(|| {
-                    while Python::try_attach(|_| ()).is_ok() {}
-                    exit_has_begun.store(true, Ordering::Relaxed);
-                });
-                finalize();
+            finalize_while_attached(|py| {
+                let code = "import time\nfor _ in range(20): time.sleep(0)";
+                py.run(code, None, None).unwrap();
             });
         },
     );
+}
+
+/// Ends the interpreter while another thread is in the middle of Python code, and has that thread
+/// do `then` once the exit has begun.
+fn finalize_while_attached(then: fn(Python<'_>)) {
+    let (attached, is_attached) = mpsc::channel();
+    let exit_has_begun = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            Python::attach(|py| {
+                attached.send(()).unwrap();
+                while !exit_has_begun.load(Ordering::Relaxed) {
+                    py.run("pass", None, None).unwrap();
+                }
+                then(py);
+            });
+        });
+        is_attached.recv().unwrap();
+        scope.spawn(|| {
+            while Python::try_attach(|_| ()).is_ok() {}
+            exit_has_begun.store(true, Ordering::Relaxed);
+        });
+        finalize();
+    });
 }
 
 /// Runs `during` attached, while other threads wait for the GIL. They end when they can't attach
@@ -202,27 +211,11 @@ fn a_child_that_is_forked_beside_the_exit_does_not_take_part_in_it() {
         "late_attach::a_child_that_is_forked_beside_the_exit_does_not_take_part_in_it",
         || {
             Python::initialize();
-            let (attached, is_attached) = mpsc::channel();
-            let exit_has_begun = AtomicBool::new(false);
-            thread::scope(|scope| {
-                scope.spawn(|| {
-                    Python::attach(|py| {
-                        attached.send(()).unwrap();
-                        while !exit_has_begun.load(Ordering::Relaxed) {
-                            py.run("pass", None, None).unwrap();
-                        }
-                        fork_beside_the_exit(py, |py| {
-                            let other = || Python::try_attach(|_| ());
-                            assert_eq!(py.detach(|| thread::spawn(other).join().unwrap()), Ok(()));
-                        });
-                    });
+            finalize_while_attached(|py| {
+                fork_beside_the_exit(py, |py| {
+                    let other = || Python::try_attach(|_| ());
+                    assert_eq!(py.detach(|| thread::spawn(other).join().unwrap()), Ok(()));
                 });
-                is_attached.recv().unwrap();
-                scope.spawn(|| {
-                    while Python::try_attach(|_| ()).is_ok() {}
-                    exit_has_begun.store(true, Ordering::Relaxed);
-                });
-                finalize();
             });
         },
     );
@@ -246,4 +239,45 @@ fn fork_beside_the_exit(py: Python<'_>, child: impl FnOnce(Python<'_>)) {
     // SAFETY: writes to `status`.
     let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
     assert_eq!((waited, status), (id, 0));
+}
+
+/// Exit callbacks run last in, first out.
+#[test]
+fn after_the_exit_has_begun_only_the_thread_that_exits_attaches() {
+    static RAN: AtomicUsize = AtomicUsize::new(0);
+
+    fn late(py: Python<'_>) {
+        let before = exit_callbacks(py);
+        py.detach(|| {
+            let try_attach = || Python::try_attach(|py| py.run("1", None, None).unwrap());
+            let other = thread::spawn(try_attach);
+            assert_eq!(other.join().unwrap(), Err(AttachError::Finalizing));
+            for _ in 0..3 {
+                assert_eq!(try_attach(), Ok(()));
+                drop(Python::keep_thread_state());
+            }
+            let other = thread::spawn(try_attach);
+            assert_eq!(other.join().unwrap(), Err(AttachError::Finalizing));
+        });
+        // Nothing was registered that nobody would call.
+        assert_eq!(exit_callbacks(py), before);
+        RAN.fetch_add(1, Ordering::Relaxed);
+    }
+
+    ends_well(
+        "late_attach::after_the_exit_has_begun_only_the_thread_that_exits_attaches",
+        || {
+            Python::initialize();
+            Python::attach(|py| {
+                let atexit = py.import("atexit").unwrap();
+                // Registered before gilref's own, which the next attach registers again.
+                atexit.call_method0("_clear").unwrap();
+                let late = function(py, late);
+                atexit.call_method1("register", (late,)).unwrap();
+            });
+            Python::attach(|_| ());
+            finalize();
+            assert_eq!(RAN.load(Ordering::Relaxed), 1);
+        },
+    );
 }
