@@ -3,8 +3,8 @@
 
 use gilref::{Bound, Python, types::PyAny};
 
-fn make<'py>(py: Python<'py>) -> Bound<'py, PyAny> {
-    py.detach(|| -> Bound<'py, PyAny> { unimplemented!() })
+fn made<'py>(py: Python<'py>, make: fn() -> Bound<'py, PyAny>) -> Bound<'py, PyAny> {
+    py.detach(make)
 }
 
 fn main() {}
