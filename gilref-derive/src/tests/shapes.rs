@@ -121,7 +121,7 @@ fn invisible_visibilities_are_skipped() {
     for visibility in [quote!(), quote!(pub), quote!(pub(crate))] {
         let visibility = Group::new(Delimiter::None, visibility);
         let text = compact(derive(quote!(
-        #visibility struct S(#visibility u8);
+            #visibility struct S(#visibility u8);
         )));
         assert!(text.contains("0:self.0,"), "{text}");
         let text = compact(derive(quote!(
