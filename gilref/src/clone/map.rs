@@ -1,54 +1,14 @@
-//! The maps and sets of std.
+//! Maps and sets of std, and the macro that hashbrown's and indexmap's share with them.
 //!
-//! A hash map is built anew at its final capacity, with a clone of its hasher: one `Hash` per key,
-//! no growth. A B-tree is built in one pass from keys that are in order already, with one
-//! comparison per neighbouring pair.
+//! A hash map is rebuilt at its final capacity, with a clone of its hasher: one `Hash` per key, no
+//! growth. A B-tree is built in one pass from keys that are already in order, with one comparison
+//! per neighbouring pair.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{BuildHasher, Hash};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{GilClone, GilToken};
 
-impl<K, V, S> GilClone for HashMap<K, V, S>
-where
-    K: GilClone + Eq + Hash,
-    V: GilClone,
-    S: BuildHasher + Clone,
-{
-    #[inline]
-    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
-        self.clone_entries(|key| key.clone_ref(py), |value| value.clone_ref(py))
-    }
-}
-
-impl<T, S> GilClone for HashSet<T, S>
-where
-    T: GilClone + Eq + Hash,
-    S: BuildHasher + Clone,
-{
-    #[inline]
-    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
-        let mut copy = HashSet::with_capacity_and_hasher(self.len(), self.hasher().clone());
-        copy.extend(self.iter().map(|item| item.clone_ref(py)));
-        copy
-    }
-}
-
-impl<K: GilClone + Ord, V: GilClone> GilClone for BTreeMap<K, V> {
-    #[inline]
-    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
-        self.clone_entries(|key| key.clone_ref(py), |value| value.clone_ref(py))
-    }
-}
-
-impl<T: GilClone + Ord> GilClone for BTreeSet<T> {
-    #[inline]
-    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
-        self.iter().map(|item| item.clone_ref(py)).collect()
-    }
-}
-
-/// A map made again, entry by entry: what [`GilClone`] and
+/// A map that is rebuilt entry by entry: what [`GilClone`] and
 /// [`with::plain_keys`](crate::with::plain_keys) share.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not one of the maps that `gilref::with` can clone",
@@ -70,14 +30,74 @@ pub trait CloneEntries: Sized {
     ) -> Self;
 }
 
-impl<K: Eq + Hash, V, S: BuildHasher + Clone> CloneEntries for HashMap<K, V, S> {
-    type Key = K;
-    type Value = V;
+/// Implements `GilClone` and `CloneEntries` for a hash map, and `GilClone` for a hash set, that have
+/// the interface of std's.
+macro_rules! hash_map {
+    ($map:path, $set:path) => {
+        const _: () = {
+            use std::hash::{BuildHasher, Hash};
 
-    fn clone_entries(&self, mut key: impl FnMut(&K) -> K, mut value: impl FnMut(&V) -> V) -> Self {
-        let mut copy = HashMap::with_capacity_and_hasher(self.len(), self.hasher().clone());
-        copy.extend(self.iter().map(|(k, v)| (key(k), value(v))));
-        copy
+            use $map as Map;
+            use $set as Set;
+
+            use $crate::clone::CloneEntries;
+            use $crate::{GilClone, GilToken};
+
+            impl<K, V, S> GilClone for Map<K, V, S>
+            where
+                K: GilClone + Eq + Hash,
+                V: GilClone,
+                S: BuildHasher + Clone,
+            {
+                #[inline]
+                fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+                    self.clone_entries(|key| key.clone_ref(py), |value| value.clone_ref(py))
+                }
+            }
+
+            impl<K: Eq + Hash, V, S: BuildHasher + Clone> CloneEntries for Map<K, V, S> {
+                type Key = K;
+                type Value = V;
+
+                fn clone_entries(
+                    &self,
+                    mut key: impl FnMut(&K) -> K,
+                    mut value: impl FnMut(&V) -> V,
+                ) -> Self {
+                    let mut copy = Map::with_capacity_and_hasher(self.len(), self.hasher().clone());
+                    copy.extend(self.iter().map(|(k, v)| (key(k), value(v))));
+                    copy
+                }
+            }
+
+            impl<T, S> GilClone for Set<T, S>
+            where
+                T: GilClone + Eq + Hash,
+                S: BuildHasher + Clone,
+            {
+                #[inline]
+                fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+                    let mut copy = Set::with_capacity_and_hasher(self.len(), self.hasher().clone());
+                    copy.extend(self.iter().map(|item| item.clone_ref(py)));
+                    copy
+                }
+            }
+        };
+    };
+}
+
+#[allow(
+    unused_imports,
+    reason = "for `foreign`, of which all features may be off"
+)]
+pub(super) use hash_map;
+
+hash_map!(std::collections::HashMap, std::collections::HashSet);
+
+impl<K: GilClone + Ord, V: GilClone> GilClone for BTreeMap<K, V> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.clone_entries(|key| key.clone_ref(py), |value| value.clone_ref(py))
     }
 }
 
@@ -87,5 +107,12 @@ impl<K: Ord, V> CloneEntries for BTreeMap<K, V> {
 
     fn clone_entries(&self, mut key: impl FnMut(&K) -> K, mut value: impl FnMut(&V) -> V) -> Self {
         self.iter().map(|(k, v)| (key(k), value(v))).collect()
+    }
+}
+
+impl<T: GilClone + Ord> GilClone for BTreeSet<T> {
+    #[inline]
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        self.iter().map(|item| item.clone_ref(py)).collect()
     }
 }

@@ -1,25 +1,27 @@
-//! Cloning with a token.
+//! `GilClone`, cloning with a token, and its impls.
 //!
-//! One file per kind of type: `plain` holds what no Python reference can hide in, `sequence`,
-//! `map`, `tuple`, `cell` and `wrapper` hold what clones its contents, `shared` what only counts a
-//! Rust reference; `foreign` the same for other crates.
+//! One file per kind of type. `by_clone`: types that can't hold a Python reference. `sequence`,
+//! `map`, `tuple`, `cell`, `wrapper`: types that clone their contents. `shared`: pointers, whose
+//! clone leaves the contents alone. `foreign`: types of other crates. `plain` and `attach_clone`
+//! hold the wrappers `Plain` and `AttachClone`, and `newtype` the impls that both have.
 
 use crate::GilToken;
 
-mod attach;
+mod attach_clone;
+mod by_clone;
 mod cell;
 mod foreign;
 mod map;
-mod opaque;
+mod newtype;
 mod plain;
 mod sequence;
 mod shared;
 mod tuple;
 mod wrapper;
 
-pub use attach::AttachClone;
+pub use attach_clone::AttachClone;
 pub(crate) use map::CloneEntries;
-pub use opaque::Plain;
+pub use plain::Plain;
 
 /// `Clone` for values that hold Python references: the caller proves that the thread is attached.
 ///

@@ -1,154 +1,57 @@
-//! Types of std that hold nothing of the user's: they are cloned as `Clone` does it.
+//! `Plain`: a wrapper that clones its value by `Clone`.
 
+use std::borrow::Borrow;
+
+use super::newtype::newtype;
 use crate::{GilClone, GilToken};
 
-/// Implements `GilClone` through `Clone`, for types that can't hold a Python reference.
-macro_rules! plain {
-    ($($ty:ty),* $(,)?) => {$(
-        #[diagnostic::do_not_recommend]
-        impl $crate::GilClone for $ty {
-            #[inline]
-            fn clone_ref<'py>(&self, _py: impl $crate::GilToken<'py>) -> Self {
-                ::core::clone::Clone::clone(self)
-            }
-        }
-    )*};
-}
+/// A value that holds no Python reference, cloned by its own `Clone`.
+///
+/// For a type of another crate that has `Clone` and no [`GilClone`], deep inside a container where
+/// the field attribute `#[gil_clone(clone)]` would reach too far: in `HashMap<NodeIndex,
+/// Py<PyAny>>` only the key is plain, so the field becomes `HashMap<Plain<NodeIndex>, Py<PyAny>>`.
+/// Where the field's type can't change, [`with`](crate::with) has functions for the same cases.
+///
+/// It compares, hashes and prints as the value does, so that a map with `Plain` keys is looked up
+/// by the bare key. Its layout is the value's, and it costs nothing.
+///
+/// # Example
+///
+/// ```
+/// use gilref::{GilClone, GilToken, Plain};
+/// use std::collections::HashMap;
+///
+/// /// Stands for a foreign type.
+/// #[derive(Clone, PartialEq, Eq, Hash)]
+/// struct NodeIndex(u32);
+///
+/// fn copy<'py, V: GilClone>(
+///     nodes: &HashMap<Plain<NodeIndex>, V>,
+///     py: impl GilToken<'py>,
+/// ) -> HashMap<Plain<NodeIndex>, V> {
+///     nodes.clone_ref(py)
+/// }
+///
+/// let nodes = HashMap::from([(Plain(NodeIndex(7)), "seven")]);
+/// assert_eq!(nodes.get(&NodeIndex(7)), Some(&"seven"));
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct Plain<T>(pub T);
 
-#[allow(
-    unused_imports,
-    reason = "for `foreign`, of which all features may be off"
-)]
-pub(super) use plain;
-
-// Primitives.
-plain! {
-    (), bool, char, f32, f64,
-    i8, i16, i32, i64, i128, isize,
-    u8, u16, u32, u64, u128, usize,
-}
-
-// Numbers.
-plain! {
-    std::num::NonZeroI8, std::num::NonZeroI16, std::num::NonZeroI32,
-    std::num::NonZeroI64, std::num::NonZeroI128, std::num::NonZeroIsize,
-    std::num::NonZeroU8, std::num::NonZeroU16, std::num::NonZeroU32,
-    std::num::NonZeroU64, std::num::NonZeroU128, std::num::NonZeroUsize,
-    std::num::FpCategory,
-    std::num::IntErrorKind,
-    std::num::ParseFloatError,
-    std::num::ParseIntError,
-    std::num::TryFromIntError,
-}
-
-// Text and paths.
-plain! {
-    String, Box<str>,
-    std::path::PathBuf, Box<std::path::Path>,
-    std::ffi::OsString, Box<std::ffi::OsStr>,
-    std::ffi::CString, Box<std::ffi::CStr>,
-    std::char::CharTryFromError,
-    std::char::DecodeUtf16Error,
-    std::char::ParseCharError,
-    std::char::TryFromCharError,
-    std::ffi::FromBytesUntilNulError,
-    std::ffi::FromBytesWithNulError,
-    std::ffi::FromVecWithNulError,
-    std::ffi::IntoStringError,
-    std::ffi::NulError,
-    std::path::StripPrefixError,
-    std::str::ParseBoolError,
-    std::str::Utf8Error,
-    std::string::FromUtf8Error,
-}
-
-// Time.
-plain! {
-    std::time::Duration,
-    std::time::Instant,
-    std::time::SystemTime,
-    std::time::SystemTimeError,
-    std::time::TryFromFloatSecsError,
-}
-
-// Network.
-plain! {
-    std::net::AddrParseError,
-    std::net::IpAddr,
-    std::net::Ipv4Addr,
-    std::net::Ipv6Addr,
-    std::net::Shutdown,
-    std::net::SocketAddr,
-    std::net::SocketAddrV4,
-    std::net::SocketAddrV6,
-}
-
-// Files, processes and the environment.
-plain! {
-    std::env::VarError,
-    std::fs::FileTimes,
-    std::fs::FileType,
-    std::fs::Metadata,
-    std::fs::OpenOptions,
-    std::fs::Permissions,
-    std::io::Empty,
-    std::io::ErrorKind,
-    std::io::SeekFrom,
-    std::io::Sink,
-    std::process::ExitCode,
-    std::process::ExitStatus,
-    std::process::Output,
-}
-
-#[cfg(unix)]
-plain! {
-    std::os::unix::net::SocketAddr,
-}
-
-// Threads and tasks. A `Thread` and a `Waker` are handles: the clone is one more of the same.
-plain! {
-    std::sync::WaitTimeoutResult,
-    std::sync::mpsc::RecvError,
-    std::sync::mpsc::RecvTimeoutError,
-    std::sync::mpsc::TryRecvError,
-    std::task::Waker,
-    std::thread::AccessError,
-    std::thread::Thread,
-    std::thread::ThreadId,
-}
-
-// The language's own.
-plain! {
-    std::alloc::Layout,
-    std::alloc::LayoutError,
-    std::alloc::System,
-    std::any::TypeId,
-    std::array::TryFromSliceError,
-    std::cmp::Ordering,
-    std::collections::TryReserveError,
-    std::convert::Infallible,
-    std::fmt::Alignment,
-    std::fmt::Error,
-    std::hash::DefaultHasher,
-    std::hash::RandomState,
-    std::marker::PhantomPinned,
-    std::ops::RangeFull,
-    std::panic::Location<'_>,
-    std::sync::atomic::Ordering,
-}
-
-#[diagnostic::do_not_recommend]
-impl<H> GilClone for std::hash::BuildHasherDefault<H> {
+impl<T: Clone> GilClone for Plain<T> {
     #[inline]
     fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
         self.clone()
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T> GilClone for std::mem::Discriminant<T> {
+newtype!(Plain);
+
+/// Sound for map lookups: the derived `Eq`, `Ord` and `Hash` are those of the one field.
+impl<T> Borrow<T> for Plain<T> {
     #[inline]
-    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
-        *self
+    fn borrow(&self) -> &T {
+        &self.0
     }
 }

@@ -1,8 +1,8 @@
 //! `Bytes`, of which a clone shares the buffer, and `BytesMut`, of which it copies it.
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 
-plain! {
+by_clone! {
     bytes::Bytes,
     bytes::BytesMut,
 }

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, TimeZone};
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 use crate::{GilClone, GilToken};
 
-plain! {
+by_clone! {
     chrono::Days,
     chrono::FixedOffset,
     chrono::IsoWeek,

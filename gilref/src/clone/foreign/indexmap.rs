@@ -1,44 +1,5 @@
 //! `IndexMap` and `IndexSet`: the order is kept.
 
-use std::hash::{BuildHasher, Hash};
+use crate::clone::map::hash_map;
 
-use indexmap::{IndexMap, IndexSet};
-
-use crate::clone::CloneEntries;
-use crate::{GilClone, GilToken};
-
-impl<K, V, S> GilClone for IndexMap<K, V, S>
-where
-    K: GilClone + Eq + Hash,
-    V: GilClone,
-    S: BuildHasher + Clone,
-{
-    #[inline]
-    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
-        self.clone_entries(|key| key.clone_ref(py), |value| value.clone_ref(py))
-    }
-}
-
-impl<T, S> GilClone for IndexSet<T, S>
-where
-    T: GilClone + Eq + Hash,
-    S: BuildHasher + Clone,
-{
-    #[inline]
-    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
-        let mut copy = IndexSet::with_capacity_and_hasher(self.len(), self.hasher().clone());
-        copy.extend(self.iter().map(|item| item.clone_ref(py)));
-        copy
-    }
-}
-
-impl<K: Eq + Hash, V, S: BuildHasher + Clone> CloneEntries for IndexMap<K, V, S> {
-    type Key = K;
-    type Value = V;
-
-    fn clone_entries(&self, mut key: impl FnMut(&K) -> K, mut value: impl FnMut(&V) -> V) -> Self {
-        let mut copy = IndexMap::with_capacity_and_hasher(self.len(), self.hasher().clone());
-        copy.extend(self.iter().map(|(k, v)| (key(k), value(v))));
-        copy
-    }
-}
+hash_map!(indexmap::IndexMap, indexmap::IndexSet);

@@ -1,8 +1,8 @@
 //! Dates and times of jiff. A `TimeZone`, and a `Zoned` with it, counts one more Rust reference.
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 
-plain! {
+by_clone! {
     jiff::Error,
     jiff::SignedDuration,
     jiff::Span,

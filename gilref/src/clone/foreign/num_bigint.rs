@@ -1,8 +1,8 @@
 //! Big integers.
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 
-plain! {
+by_clone! {
     num_bigint::BigInt,
     num_bigint::BigUint,
     num_bigint::ParseBigIntError,

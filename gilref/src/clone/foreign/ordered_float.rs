@@ -2,10 +2,10 @@
 
 use ordered_float::{FloatIsNan, NotNan, OrderedFloat};
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 use crate::{GilClone, GilToken};
 
-plain! {
+by_clone! {
     FloatIsNan,
 }
 

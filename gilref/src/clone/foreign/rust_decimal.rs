@@ -1,8 +1,8 @@
 //! Decimals.
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 
-plain! {
+by_clone! {
     rust_decimal::Decimal,
     rust_decimal::Error,
     rust_decimal::RoundingStrategy,

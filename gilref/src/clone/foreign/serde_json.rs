@@ -1,8 +1,8 @@
 //! JSON values.
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 
-plain! {
+by_clone! {
     serde_json::Map<String, serde_json::Value>,
     serde_json::Number,
     serde_json::Value,

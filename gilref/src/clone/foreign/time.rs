@@ -1,8 +1,8 @@
 //! Dates and times of time.
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 
-plain! {
+by_clone! {
     time::Date,
     time::Duration,
     time::Month,

@@ -1,8 +1,8 @@
 //! URLs.
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 
-plain! {
+by_clone! {
     url::Host,
     url::Origin,
     url::ParseError,

@@ -1,8 +1,8 @@
 //! UUIDs.
 
-use crate::clone::plain::plain;
+use crate::clone::by_clone::by_clone;
 
-plain! {
+by_clone! {
     uuid::Error,
     uuid::NonNilUuid,
     uuid::Timestamp,

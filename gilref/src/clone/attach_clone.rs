@@ -1,8 +1,6 @@
-//! `AttachClone`: a `Clone` that attaches, for those who have no other way.
+//! `AttachClone`: a wrapper whose `Clone` attaches, for bounds that insist on `Clone`.
 
-use std::fmt;
-use std::ops::{Deref, DerefMut};
-
+use super::newtype::newtype;
 use crate::{GilClone, GilToken, Python};
 
 /// A value whose `Clone` attaches this thread to Python: for interfaces of others that insist on
@@ -78,31 +76,4 @@ impl<T: GilClone> GilClone for AttachClone<T> {
     }
 }
 
-impl<T> From<T> for AttachClone<T> {
-    #[inline]
-    fn from(value: T) -> Self {
-        AttachClone(value)
-    }
-}
-
-impl<T> Deref for AttachClone<T> {
-    type Target = T;
-
-    #[inline]
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> DerefMut for AttachClone<T> {
-    #[inline]
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for AttachClone<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
+newtype!(AttachClone);
