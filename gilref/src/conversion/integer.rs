@@ -8,17 +8,13 @@ use super::{FromPyObject, IntoPyObject};
 use crate::types::{PyAny, PyBytes};
 use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
-/// A new reference to an `int`, or the exception.
-fn new(py: Python<'_>, object: *mut ffi::PyObject) -> PyResult<Bound<'_, PyAny>> {
-    // SAFETY: private to this file, whose calls all return a new reference, or null with an
-    // exception.
-    unsafe { Bound::from_owned_ptr_or_err(py, object) }
-}
-
 /// What the object's `__index__` says: refuses `float`, accepts NumPy's integers.
 fn index<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    // SAFETY: attached, by the token in `object`, which is alive.
-    new(object.py(), unsafe { ffi::PyNumber_Index(object.as_ptr()) })
+    // SAFETY: attached, by the token in `object`, which is alive. A new reference, or null with an
+    // exception.
+    let index = unsafe { ffi::PyNumber_Index(object.as_ptr()) };
+    // SAFETY: as above.
+    unsafe { Bound::from_owned_ptr_or_err(object.py(), index) }
 }
 
 /// CPython's -1 stands for itself unless an exception is pending.
@@ -62,8 +58,10 @@ macro_rules! small {
         impl<'py> IntoPyObject<'py> for $type {
             #[inline]
             fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                // SAFETY: attached, by the token.
-                new(py, unsafe { $to(<$wide>::from(self)) })
+                // SAFETY: attached, by the token. A new reference, or null with an exception.
+                let int = unsafe { $to(<$wide>::from(self)) };
+                // SAFETY: as above.
+                unsafe { Bound::from_owned_ptr_or_err(py, int) }
             }
         }
 
@@ -90,8 +88,10 @@ macro_rules! pointer_sized {
         impl<'py> IntoPyObject<'py> for $type {
             #[inline]
             fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                // SAFETY: attached, by the token.
-                new(py, unsafe { $to(self) })
+                // SAFETY: attached, by the token. A new reference, or null with an exception.
+                let int = unsafe { $to(self) };
+                // SAFETY: as above.
+                unsafe { Bound::from_owned_ptr_or_err(py, int) }
             }
         }
 
@@ -135,12 +135,14 @@ impl<'py> FromPyObject<'_, 'py> for u8 {
 fn join<'py>(py: Python<'py>, high: Bound<'py, PyAny>, low: u64) -> PyResult<Bound<'py, PyAny>> {
     let bits = 64.into_pyobject(py)?;
     let low = low.into_pyobject(py)?;
-    // SAFETY: attached, by the token; two integers.
-    let high = new(py, unsafe {
-        ffi::PyNumber_Lshift(high.as_ptr(), bits.as_ptr())
-    })?;
+    // SAFETY: attached, by the token; two integers. A new reference, or null with an exception.
+    let high = unsafe { ffi::PyNumber_Lshift(high.as_ptr(), bits.as_ptr()) };
     // SAFETY: as above.
-    new(py, unsafe { ffi::PyNumber_Or(high.as_ptr(), low.as_ptr()) })
+    let high = unsafe { Bound::from_owned_ptr_or_err(py, high) }?;
+    // SAFETY: as above.
+    let sum = unsafe { ffi::PyNumber_Or(high.as_ptr(), low.as_ptr()) };
+    // SAFETY: as above.
+    unsafe { Bound::from_owned_ptr_or_err(py, sum) }
 }
 
 /// The inverse of `join`: `high` may be negative, `low` is not.
@@ -152,10 +154,10 @@ fn split<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<(Bound<'py, PyAny>, 
     let low = unsafe { ffi::PyLong_AsUnsignedLongLongMask(object.as_ptr()) };
     let low = unless_raised(py, low, c_ulonglong::MAX)?;
     let bits = 64.into_pyobject(py)?;
-    // SAFETY: attached, by the token; two integers.
-    let high = new(py, unsafe {
-        ffi::PyNumber_Rshift(object.as_ptr(), bits.as_ptr())
-    })?;
+    // SAFETY: attached, by the token; two integers. A new reference, or null with an exception.
+    let high = unsafe { ffi::PyNumber_Rshift(object.as_ptr(), bits.as_ptr()) };
+    // SAFETY: as above.
+    let high = unsafe { Bound::from_owned_ptr_or_err(py, high) }?;
     Ok((high, low))
 }
 

@@ -13,7 +13,7 @@ pub use cast::{CastError, CastIntoError};
 pub(crate) use raised::SavedError;
 
 use crate::conversion::IntoPyObject;
-use crate::types::{PyAny, PyType};
+use crate::types::{PyAny, PyBytes, PyType};
 use crate::{Bound, GilClone, GilToken, Py, Python};
 
 /// The result of what Python code can refuse.
@@ -50,7 +50,9 @@ impl PyErr {
     /// Takes the pending exception, if one is pending.
     #[must_use]
     pub fn take<'py>(py: impl GilToken<'py>) -> Option<Self> {
-        raised::take(py.python()).map(Self::caught)
+        let value = raised::take(py.python())?;
+        // SAFETY: CPython's pending exception is one.
+        Some(unsafe { Self::caught(value) })
     }
 
     /// Takes the pending exception, which a failed call into CPython left; a `SystemError` when
@@ -95,7 +97,8 @@ impl PyErr {
     pub fn from_value(value: Bound<'_, PyAny>) -> Self {
         // SAFETY: attached, by the token in `value`, which is alive.
         if unsafe { ffi::PyExceptionInstance_Check(value.as_ptr()) } != 0 {
-            Self::caught(value)
+            // SAFETY: just asked.
+            unsafe { Self::caught(value) }
         } else {
             Self::type_error(value.py(), "exceptions must derive from BaseException")
         }
@@ -104,39 +107,54 @@ impl PyErr {
     /// A `TypeError`.
     pub fn type_error<'py>(py: impl GilToken<'py>, message: &str) -> Self {
         // SAFETY: a static that is set while the interpreter lives.
-        Self::builtin(py.python(), unsafe { ffi::PyExc_TypeError }, message)
+        let kind = unsafe { ffi::PyExc_TypeError };
+        // SAFETY: as above; an exception type.
+        unsafe { Self::builtin(py.python(), kind, message) }
     }
 
     /// A `ValueError`.
     pub fn value_error<'py>(py: impl GilToken<'py>, message: &str) -> Self {
         // SAFETY: a static that is set while the interpreter lives.
-        Self::builtin(py.python(), unsafe { ffi::PyExc_ValueError }, message)
+        let kind = unsafe { ffi::PyExc_ValueError };
+        // SAFETY: as above; an exception type.
+        unsafe { Self::builtin(py.python(), kind, message) }
     }
 
     /// A `RuntimeError`.
     pub fn runtime_error<'py>(py: impl GilToken<'py>, message: &str) -> Self {
         // SAFETY: a static that is set while the interpreter lives.
-        Self::builtin(py.python(), unsafe { ffi::PyExc_RuntimeError }, message)
+        let kind = unsafe { ffi::PyExc_RuntimeError };
+        // SAFETY: as above; an exception type.
+        unsafe { Self::builtin(py.python(), kind, message) }
     }
 
     pub(crate) fn overflow_error(py: Python<'_>, message: &str) -> Self {
         // SAFETY: a static that is set while the interpreter lives.
-        Self::builtin(py, unsafe { ffi::PyExc_OverflowError }, message)
+        let kind = unsafe { ffi::PyExc_OverflowError };
+        // SAFETY: as above; an exception type.
+        unsafe { Self::builtin(py, kind, message) }
     }
 
     fn system_error(py: Python<'_>, message: &str) -> Self {
         // SAFETY: a static that is set while the interpreter lives.
-        Self::builtin(py, unsafe { ffi::PyExc_SystemError }, message)
+        let kind = unsafe { ffi::PyExc_SystemError };
+        // SAFETY: as above; an exception type.
+        unsafe { Self::builtin(py, kind, message) }
     }
 
-    fn builtin(py: Python<'_>, kind: *mut ffi::PyObject, message: &str) -> Self {
-        // SAFETY: one of CPython's exception types, which are not null and alive.
-        let kind = unsafe { Bound::from_borrowed_ptr(py, kind) };
-        // SAFETY: as above.
-        Self::new(unsafe { kind.cast_unchecked() }, message)
+    /// # Safety
+    ///
+    /// `kind` points to a live exception type.
+    unsafe fn builtin(py: Python<'_>, kind: *mut ffi::PyObject, message: &str) -> Self {
+        // SAFETY: the caller's promise.
+        let kind = unsafe { Py::from_borrowed_ptr(py, kind) };
+        Self::new(kind.bind(py), message)
     }
 
-    fn caught(value: Bound<'_, PyAny>) -> Self {
+    /// # Safety
+    ///
+    /// `value` is an instance of `BaseException`.
+    unsafe fn caught(value: Bound<'_, PyAny>) -> Self {
         let name = value.get_type().name_lossy();
         let text = match message_of(&value) {
             Some(message) if message.is_empty() => name,
@@ -191,7 +209,8 @@ impl PyErr {
     /// Makes it the pending exception again: what a function that CPython calls does before it
     /// returns null.
     pub fn restore<'py>(self, py: impl GilToken<'py>) {
-        raised::restore(self.value.into_bound(py));
+        // SAFETY: `value` is an exception, as the field says.
+        unsafe { raised::restore(self.value.into_bound(py)) };
     }
 
     /// Prints it with its traceback to Python's `sys.stderr`, as Python's own main loop does: by
@@ -214,12 +233,13 @@ impl PyErr {
 /// `str(value)`; characters that are no text in Rust are written as escapes. `None` when it raises.
 fn message_of(value: &Bound<'_, PyAny>) -> Option<String> {
     let py = value.py();
-    // SAFETY: attached and alive. A new reference, or null with an exception.
+    // SAFETY: attached and alive. A new reference to a `str`, or null with an exception.
     let text = unsafe { ffi::PyObject_Str(value.as_ptr()) };
     // SAFETY: as above.
     let text = unsafe { Bound::from_owned_ptr_or_opt(py, text) };
     let bytes = text.and_then(|text| {
-        // SAFETY: attached; `text` is a string. A new reference, or null with an exception.
+        // SAFETY: attached; `text` is a string. A new reference to a `bytes`, or null with an
+        // exception.
         let bytes = unsafe {
             ffi::PyUnicode_AsEncodedString(
                 text.as_ptr(),
@@ -228,13 +248,10 @@ fn message_of(value: &Bound<'_, PyAny>) -> Option<String> {
             )
         };
         // SAFETY: as above.
-        unsafe { Bound::from_owned_ptr_or_opt(py, bytes) }
+        unsafe { Py::<PyBytes>::from_owned_ptr_or_opt(py, bytes) }
     });
-    let message = bytes.map(|bytes| {
-        // SAFETY: encoding gives a `bytes` object.
-        let bytes = unsafe { bytes.cast_unchecked::<crate::types::PyBytes>() };
-        String::from_utf8_lossy(bytes.as_bytes()).into_owned()
-    });
+    let message =
+        bytes.map(|bytes| String::from_utf8_lossy(bytes.bind(py).as_bytes()).into_owned());
     if message.is_none() {
         // Taken and dropped: catching what it raised would call `str()` again.
         drop(raised::take(py));

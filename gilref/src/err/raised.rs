@@ -14,8 +14,13 @@ pub(super) fn take(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
 }
 
 /// Makes `value` the pending exception.
-pub(super) fn restore(value: Bound<'_, PyAny>) {
-    // SAFETY: attached; the reference is given up.
+///
+/// # Safety
+///
+/// `value` is an instance of `BaseException`.
+pub(super) unsafe fn restore(value: Bound<'_, PyAny>) {
+    // SAFETY: attached; the reference is given up, and is one to an exception by the caller's
+    // promise.
     unsafe { ffi::PyErr_SetRaisedException(value.into_ptr()) };
 }
 

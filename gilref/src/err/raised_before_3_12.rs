@@ -29,8 +29,13 @@ pub(super) fn take(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
 }
 
 /// Makes `value` the pending exception.
-pub(super) fn restore(value: Bound<'_, PyAny>) {
-    // SAFETY: attached, and `value` is an exception. A new reference, or null.
+///
+/// # Safety
+///
+/// `value` is an instance of `BaseException`.
+pub(super) unsafe fn restore(value: Bound<'_, PyAny>) {
+    // SAFETY: attached, and `value` is an exception by the caller's promise. A new reference, or
+    // null.
     let traceback = unsafe { ffi::PyException_GetTraceback(value.as_ptr()) };
     let kind = value.get_type().into_ptr();
     // SAFETY: attached; all three references are given up.

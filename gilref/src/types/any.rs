@@ -6,7 +6,7 @@ use pyo3_ffi as ffi;
 
 use super::{Iter, PyDict, PyString, PyType, PyTypeCheck, size};
 use crate::conversion::{CallArgs, FromPyObject, IntoPyObject};
-use crate::{Bound, PyErr, PyResult, Python};
+use crate::{Bound, Py, PyErr, PyResult, Python};
 
 /// Any object: Python's `object`.
 ///
@@ -40,15 +40,19 @@ fn check(py: Python<'_>, outcome: std::ffi::c_int) -> PyResult<bool> {
     }
 }
 
+/// Takes over what a call returned: a new reference, or null with an exception.
+///
+/// # Safety
+///
+/// `object` is null, or points to a live `T` of which the caller owns a reference.
+unsafe fn new_reference<T>(py: Python<'_>, object: *mut ffi::PyObject) -> PyResult<Bound<'_, T>> {
+    // SAFETY: the caller's promise.
+    Ok(unsafe { Py::from_owned_ptr_or_err(py, object) }?.into_bound(py))
+}
+
 /// Every function that CPython calls here gets live objects and an attached thread, by the token in
 /// `self`, and returns a new reference, or null or -1 with an exception.
 impl<'py> Bound<'py, PyAny> {
-    fn new_reference(&self, ptr: *mut ffi::PyObject) -> PyResult<Bound<'py, PyAny>> {
-        // SAFETY: private to this block, whose calls all return a new reference, or null with an
-        // exception.
-        unsafe { Bound::from_owned_ptr_or_err(self.py(), ptr) }
-    }
-
     /// `self.name`.
     ///
     /// # Errors
@@ -57,7 +61,9 @@ impl<'py> Bound<'py, PyAny> {
     pub fn getattr(&self, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let name = PyString::new(self.py(), name);
         // SAFETY: see the head of this block.
-        self.new_reference(unsafe { ffi::PyObject_GetAttr(self.as_ptr(), name.as_ptr()) })
+        let object = unsafe { ffi::PyObject_GetAttr(self.as_ptr(), name.as_ptr()) };
+        // SAFETY: as above.
+        unsafe { new_reference(self.py(), object) }
     }
 
     /// `self.name = value`.
@@ -109,7 +115,9 @@ impl<'py> Bound<'py, PyAny> {
         let args = args.into_args(self.py())?;
         let kwargs = kwargs.map_or(std::ptr::null_mut(), Bound::as_ptr);
         // SAFETY: see the head of this block; `kwargs` may be null.
-        self.new_reference(unsafe { ffi::PyObject_Call(self.as_ptr(), args.as_ptr(), kwargs) })
+        let object = unsafe { ffi::PyObject_Call(self.as_ptr(), args.as_ptr(), kwargs) };
+        // SAFETY: as above.
+        unsafe { new_reference(self.py(), object) }
     }
 
     /// `self()`.
@@ -119,7 +127,9 @@ impl<'py> Bound<'py, PyAny> {
     /// What the call raises.
     pub fn call0(&self) -> PyResult<Bound<'py, PyAny>> {
         // SAFETY: see the head of this block.
-        self.new_reference(unsafe { ffi::compat::PyObject_CallNoArgs(self.as_ptr()) })
+        let object = unsafe { ffi::compat::PyObject_CallNoArgs(self.as_ptr()) };
+        // SAFETY: as above.
+        unsafe { new_reference(self.py(), object) }
     }
 
     /// `self(*args)`; `args` is a Rust tuple or a Python one.
@@ -199,9 +209,9 @@ impl<'py> Bound<'py, PyAny> {
     /// What `__str__` raises.
     pub fn str(&self) -> PyResult<Bound<'py, PyString>> {
         // SAFETY: see the head of this block.
-        let text = self.new_reference(unsafe { ffi::PyObject_Str(self.as_ptr()) })?;
-        // SAFETY: `PyObject_Str` returns a string or fails.
-        Ok(unsafe { text.cast_into_unchecked() })
+        let text = unsafe { ffi::PyObject_Str(self.as_ptr()) };
+        // SAFETY: as above; to a `str`.
+        unsafe { new_reference(self.py(), text) }
     }
 
     /// `repr(self)`.
@@ -211,9 +221,9 @@ impl<'py> Bound<'py, PyAny> {
     /// What `__repr__` raises.
     pub fn repr(&self) -> PyResult<Bound<'py, PyString>> {
         // SAFETY: see the head of this block.
-        let text = self.new_reference(unsafe { ffi::PyObject_Repr(self.as_ptr()) })?;
-        // SAFETY: `PyObject_Repr` returns a string or fails.
-        Ok(unsafe { text.cast_into_unchecked() })
+        let text = unsafe { ffi::PyObject_Repr(self.as_ptr()) };
+        // SAFETY: as above; to a `str`.
+        unsafe { new_reference(self.py(), text) }
     }
 
     /// `bool(self == other)`.
@@ -226,7 +236,8 @@ impl<'py> Bound<'py, PyAny> {
         // SAFETY: see the head of this block.
         let outcome =
             unsafe { ffi::PyObject_RichCompare(self.as_ptr(), other.as_ptr(), ffi::Py_EQ) };
-        self.new_reference(outcome)?.is_truthy()
+        // SAFETY: as above.
+        unsafe { new_reference(self.py(), outcome) }?.is_truthy()
     }
 
     /// `len(self)`.
@@ -247,7 +258,9 @@ impl<'py> Bound<'py, PyAny> {
     pub fn get_item(&self, key: impl IntoPyObject<'py>) -> PyResult<Bound<'py, PyAny>> {
         let key = key.into_pyobject(self.py())?;
         // SAFETY: see the head of this block.
-        self.new_reference(unsafe { ffi::PyObject_GetItem(self.as_ptr(), key.as_ptr()) })
+        let object = unsafe { ffi::PyObject_GetItem(self.as_ptr(), key.as_ptr()) };
+        // SAFETY: as above.
+        unsafe { new_reference(self.py(), object) }
     }
 
     /// `self[key] = value`.
@@ -301,19 +314,20 @@ impl<'py> Bound<'py, PyAny> {
     /// `TypeError` when it can't be iterated over, or what `__iter__` raises.
     pub fn iter(&self) -> PyResult<Iter<'py>> {
         // SAFETY: see the head of this block.
-        self.new_reference(unsafe { ffi::PyObject_GetIter(self.as_ptr()) })
-            .map(Iter::over)
+        let iterator = unsafe { ffi::PyObject_GetIter(self.as_ptr()) };
+        // SAFETY: as above.
+        let iterator = unsafe { new_reference(self.py(), iterator) }?;
+        // SAFETY: as above.
+        Ok(unsafe { Iter::over(iterator) })
     }
 
     /// `type(self)`.
     #[must_use]
     pub fn get_type(&self) -> Bound<'py, PyType> {
-        // SAFETY: see the head of this block; a borrowed pointer.
+        // SAFETY: see the head of this block; a borrowed reference to a type.
         let kind = unsafe { ffi::Py_TYPE(self.as_ptr()) };
         // SAFETY: an object's type is alive while the object is.
-        let kind = unsafe { Bound::from_borrowed_ptr(self.py(), kind.cast()) };
-        // SAFETY: and it is a type.
-        unsafe { kind.cast_into_unchecked() }
+        unsafe { Py::from_borrowed_ptr(self.py(), kind.cast()) }.into_bound(self.py())
     }
 
     /// `isinstance(self, kind)`; `kind` is a type, or a tuple of types.

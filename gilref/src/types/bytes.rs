@@ -3,7 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::{builtin_type, position, size};
-use crate::{Bound, GilToken};
+use crate::{Bound, GilToken, Py};
 
 builtin_type! {
     /// Bytes that never change: Python's `bytes`.
@@ -18,13 +18,12 @@ impl PyBytes {
     /// When Python is out of memory.
     pub fn new<'py>(py: impl GilToken<'py>, bytes: &[u8]) -> Bound<'py, Self> {
         let py = py.python();
-        // SAFETY: pointer and length are of a slice. A new reference, or null with an exception.
+        // SAFETY: pointer and length are of a slice. A new reference to a `bytes`, or null
+        // with an exception.
         let object =
             unsafe { ffi::PyBytes_FromStringAndSize(bytes.as_ptr().cast(), position(bytes.len())) };
         // SAFETY: as above; null is out of memory only.
-        let object = unsafe { Bound::from_owned_ptr(py, object) };
-        // SAFETY: a `bytes` object.
-        unsafe { object.cast_into_unchecked() }
+        unsafe { Py::from_owned_ptr(py, object) }.into_bound(py)
     }
 }
 

@@ -4,7 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyAny, PyList, builtin_type, size};
 use crate::conversion::IntoPyObject;
-use crate::{Bound, GilToken, PyErr, PyResult};
+use crate::{Bound, GilToken, Py, PyErr, PyResult};
 
 builtin_type! {
     /// A dictionary: Python's `dict`.
@@ -19,12 +19,10 @@ impl PyDict {
     /// When Python is out of memory.
     pub fn new<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
         let py = py.python();
-        // SAFETY: attached, by the token. A new reference, or null with an exception.
+        // SAFETY: attached, by the token. A new reference to a `dict`, or null with an exception.
         let dict = unsafe { ffi::PyDict_New() };
         // SAFETY: as above; null is out of memory only.
-        let dict = unsafe { Bound::from_owned_ptr(py, dict) };
-        // SAFETY: a dictionary.
-        unsafe { dict.cast_into_unchecked() }
+        unsafe { Py::from_owned_ptr(py, dict) }.into_bound(py)
     }
 }
 
@@ -82,8 +80,10 @@ impl<'py> Bound<'py, PyDict> {
     /// When Python is out of memory.
     #[must_use]
     pub fn keys(&self) -> Bound<'py, PyList> {
-        // SAFETY: as above. A new reference, or null with an exception.
-        self.list(unsafe { ffi::PyDict_Keys(self.as_ptr()) })
+        // SAFETY: attached, and a dictionary. A new reference to a `list`, or null with an exception.
+        let keys = unsafe { ffi::PyDict_Keys(self.as_ptr()) };
+        // SAFETY: as above; null is out of memory only.
+        unsafe { Py::from_owned_ptr(self.py(), keys) }.into_bound(self.py())
     }
 
     /// The values, as a new list.
@@ -93,8 +93,10 @@ impl<'py> Bound<'py, PyDict> {
     /// When Python is out of memory.
     #[must_use]
     pub fn values(&self) -> Bound<'py, PyList> {
-        // SAFETY: as above. A new reference, or null with an exception.
-        self.list(unsafe { ffi::PyDict_Values(self.as_ptr()) })
+        // SAFETY: attached, and a dictionary. A new reference to a `list`, or null with an exception.
+        let values = unsafe { ffi::PyDict_Values(self.as_ptr()) };
+        // SAFETY: as above; null is out of memory only.
+        unsafe { Py::from_owned_ptr(self.py(), values) }.into_bound(self.py())
     }
 
     /// The pairs of key and value, as a new list of tuples.
@@ -104,14 +106,9 @@ impl<'py> Bound<'py, PyDict> {
     /// When Python is out of memory.
     #[must_use]
     pub fn items(&self) -> Bound<'py, PyList> {
-        // SAFETY: as above. A new reference, or null with an exception.
-        self.list(unsafe { ffi::PyDict_Items(self.as_ptr()) })
-    }
-
-    fn list(&self, list: *mut ffi::PyObject) -> Bound<'py, PyList> {
-        // SAFETY: private to this block: a new reference, and null is out of memory only.
-        let list = unsafe { Bound::from_owned_ptr(self.py(), list) };
-        // SAFETY: a list.
-        unsafe { list.cast_into_unchecked() }
+        // SAFETY: attached, and a dictionary. A new reference to a `list`, or null with an exception.
+        let items = unsafe { ffi::PyDict_Items(self.as_ptr()) };
+        // SAFETY: as above; null is out of memory only.
+        unsafe { Py::from_owned_ptr(self.py(), items) }.into_bound(self.py())
     }
 }

@@ -15,8 +15,10 @@ pub struct Iter<'py> {
 }
 
 impl<'py> Iter<'py> {
+    /// # Safety
+    ///
     /// `iterator` is what `PyObject_GetIter` returned.
-    pub(super) fn over(iterator: Bound<'py, PyAny>) -> Self {
+    pub(super) unsafe fn over(iterator: Bound<'py, PyAny>) -> Self {
         Self {
             iterator: Some(iterator),
         }
@@ -29,7 +31,7 @@ impl<'py> Iterator for Iter<'py> {
     fn next(&mut self) -> Option<Self::Item> {
         let iterator = self.iterator.as_ref()?;
         let py = iterator.py();
-        // SAFETY: attached, by the token in `iterator`, which is an iterator.
+        // SAFETY: attached, by the token in `iterator`, which is an iterator, as `over` was promised.
         let item = unsafe { ffi::PyIter_Next(iterator.as_ptr()) };
         // SAFETY: a new reference; null at the end, or with an exception.
         if let Some(item) = unsafe { Bound::from_owned_ptr_or_opt(py, item) } {

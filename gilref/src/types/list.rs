@@ -4,7 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyAny, builtin_type, position, size};
 use crate::conversion::IntoPyObject;
-use crate::{Bound, GilToken, PyErr, PyResult};
+use crate::{Bound, GilToken, Py, PyErr, PyResult};
 
 builtin_type! {
     /// A list: Python's `list`.
@@ -19,12 +19,10 @@ impl PyList {
     /// When Python is out of memory.
     pub fn empty<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
         let py = py.python();
-        // SAFETY: attached, by the token. A new reference, or null with an exception.
+        // SAFETY: attached, by the token. A new reference to a `list`, or null with an exception.
         let list = unsafe { ffi::PyList_New(0) };
         // SAFETY: as above; null is out of memory only.
-        let list = unsafe { Bound::from_owned_ptr(py, list) };
-        // SAFETY: a list.
-        unsafe { list.cast_into_unchecked() }
+        unsafe { Py::from_owned_ptr(py, list) }.into_bound(py)
     }
 
     /// A list of the items.

@@ -4,7 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyDict, PyString, builtin_type};
 use crate::conversion::IntoPyObject;
-use crate::{Bound, GilToken, PyResult};
+use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
     /// A module: Python's `types.ModuleType`.
@@ -19,13 +19,11 @@ impl PyModule {
     /// `MemoryError`.
     pub fn new<'py>(py: impl GilToken<'py>, name: &str) -> PyResult<Bound<'py, Self>> {
         let name = PyString::new(py, name);
-        // SAFETY: attached, by the token; `name` is a string. A new reference, or null with an
-        // exception.
+        // SAFETY: attached, by the token; `name` is a string. A new reference to a module, or null
+        // with an exception.
         let module = unsafe { ffi::PyModule_NewObject(name.as_ptr()) };
         // SAFETY: as above.
-        let module = unsafe { Bound::from_owned_ptr_or_err(py, module) }?;
-        // SAFETY: a module.
-        Ok(unsafe { module.cast_into_unchecked() })
+        Ok(unsafe { Py::from_owned_ptr_or_err(py, module) }?.into_bound(py))
     }
 
     /// `import name`, as the innermost module: `a.b` gives `b`.
@@ -61,13 +59,11 @@ impl<'py> Bound<'py, PyModule> {
     /// initialized.
     #[must_use]
     pub fn dict(&self) -> Bound<'py, PyDict> {
-        // SAFETY: attached, by the token in `self`, which is a module: a borrowed reference, or
-        // null where there is no namespace.
+        // SAFETY: attached, by the token in `self`, which is a module. A borrowed reference to a
+        // `dict`, or null where there is no namespace.
         let dict = unsafe { ffi::PyModule_GetDict(self.as_ptr()) };
         // SAFETY: as above.
-        let dict = unsafe { Bound::from_borrowed_ptr(self.py(), dict) };
-        // SAFETY: a dictionary.
-        unsafe { dict.cast_into_unchecked() }
+        unsafe { Py::from_borrowed_ptr(self.py(), dict) }.into_bound(self.py())
     }
 
     /// `self.name = value`.

@@ -4,7 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::builtin_type;
 use crate::conversion::IntoPyObject;
-use crate::{Bound, GilToken, PyResult};
+use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
     /// `True` or `False`: Python's `bool`.
@@ -25,12 +25,10 @@ impl PyBool {
     /// `True` or `False`.
     pub fn new<'py>(py: impl GilToken<'py>, value: bool) -> Bound<'py, Self> {
         let py = py.python();
-        // SAFETY: attached, by the token. A new reference to one of two static objects.
+        // SAFETY: attached, by the token. A new reference to `True` or `False`.
         let object = unsafe { ffi::PyBool_FromLong(value.into()) };
         // SAFETY: as above.
-        let object = unsafe { Bound::from_owned_ptr(py, object) };
-        // SAFETY: a `bool`.
-        unsafe { object.cast_into_unchecked() }
+        unsafe { Py::from_owned_ptr(py, object) }.into_bound(py)
     }
 }
 
@@ -65,12 +63,10 @@ impl PyFloat {
     /// When Python is out of memory.
     pub fn new<'py>(py: impl GilToken<'py>, value: f64) -> Bound<'py, Self> {
         let py = py.python();
-        // SAFETY: attached, by the token. A new reference, or null with an exception.
+        // SAFETY: attached, by the token. A new reference to a `float`, or null with an exception.
         let object = unsafe { ffi::PyFloat_FromDouble(value) };
         // SAFETY: as above; null is out of memory only.
-        let object = unsafe { Bound::from_owned_ptr(py, object) };
-        // SAFETY: a `float`.
-        unsafe { object.cast_into_unchecked() }
+        unsafe { Py::from_owned_ptr(py, object) }.into_bound(py)
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use pyo3_ffi as ffi;
 
 use super::{PyBytes, builtin_type, position};
-use crate::{Bound, GilToken, PyResult};
+use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
     /// A string: Python's `str`.
@@ -20,14 +20,12 @@ impl PyString {
     /// When Python is out of memory.
     pub fn new<'py>(py: impl GilToken<'py>, text: &str) -> Bound<'py, Self> {
         let py = py.python();
-        // SAFETY: the pointer and length are of UTF-8 text. A new reference, or null with an
-        // exception.
+        // SAFETY: the pointer and length are of UTF-8 text. A new reference to a `str`, or null with
+        // an exception.
         let object =
             unsafe { ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), position(text.len())) };
         // SAFETY: as above; null is out of memory only.
-        let object = unsafe { Bound::from_owned_ptr(py, object) };
-        // SAFETY: a string.
-        unsafe { object.cast_into_unchecked() }
+        unsafe { Py::from_owned_ptr(py, object) }.into_bound(py)
     }
 }
 
@@ -72,13 +70,12 @@ impl Bound<'_, PyString> {
     ///
     /// `UnicodeEncodeError` when the string has a lone surrogate, which is no text in Rust.
     pub fn to_rust(&self) -> PyResult<String> {
-        // SAFETY: attached, by the token in `self`, which is a string. A new reference, or null
-        // with an exception.
+        // SAFETY: attached, by the token in `self`, which is a string. A new reference to a `bytes`,
+        // or null with an exception.
         let bytes = unsafe { ffi::PyUnicode_AsUTF8String(self.as_ptr()) };
         // SAFETY: as above.
-        let bytes = unsafe { Bound::from_owned_ptr_or_err(self.py(), bytes) }?;
-        // SAFETY: encoding gives a `bytes` object.
-        let bytes = unsafe { bytes.cast_unchecked::<PyBytes>() };
+        let bytes: Py<PyBytes> = unsafe { Py::from_owned_ptr_or_err(self.py(), bytes) }?;
+        let bytes = bytes.into_bound(self.py());
         // SAFETY: CPython encodes as UTF-8, or fails.
         Ok(unsafe { String::from_utf8_unchecked(bytes.as_bytes().to_vec()) })
     }

@@ -4,7 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyAny, PyList, builtin_type, position, size};
 use crate::conversion::IntoPyObject;
-use crate::{Bound, GilToken, PyResult};
+use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
     /// A tuple: Python's `tuple`.
@@ -19,12 +19,10 @@ impl PyTuple {
     /// When Python is out of memory.
     pub fn empty<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
         let py = py.python();
-        // SAFETY: attached, by the token. A new reference, or null with an exception.
+        // SAFETY: attached, by the token. A new reference to a `tuple`, or null with an exception.
         let tuple = unsafe { ffi::PyTuple_New(0) };
         // SAFETY: as above; null is out of memory only.
-        let tuple = unsafe { Bound::from_owned_ptr(py, tuple) };
-        // SAFETY: a tuple.
-        unsafe { tuple.cast_into_unchecked() }
+        unsafe { Py::from_owned_ptr(py, tuple) }.into_bound(py)
     }
 
     /// A tuple of the items.
@@ -44,12 +42,12 @@ impl PyTuple {
 
     /// `tuple(list)`.
     pub(crate) fn from_list<'py>(list: &Bound<'py, PyList>) -> PyResult<Bound<'py, Self>> {
-        // SAFETY: attached, by the token in `list`. A new reference, or null with an exception.
+        // SAFETY: attached, by the token in `list`. A new reference to a `tuple`, or null with an
+        // exception.
         let tuple = unsafe { ffi::PyList_AsTuple(list.as_ptr()) };
         // SAFETY: as above.
-        let tuple = unsafe { Bound::from_owned_ptr_or_err(list.py(), tuple) }?;
-        // SAFETY: a tuple.
-        Ok(unsafe { tuple.cast_into_unchecked() })
+        let tuple = unsafe { Py::from_owned_ptr_or_err(list.py(), tuple) }?;
+        Ok(tuple.into_bound(list.py()))
     }
 }
 
