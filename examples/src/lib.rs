@@ -6,6 +6,16 @@
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+/// The page of `gilref` on crates.io.
+#[cfg(doctest)]
+#[doc = include_str!("../../gilref/README.md")]
+pub struct RuntimePage;
+
+/// The page of `gilref-derive` on crates.io.
+#[cfg(doctest)]
+#[doc = include_str!("../../gilref-derive/README.md")]
+pub struct DerivePage;
+
 /// How to find detached drops.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/finding-drops.md")]

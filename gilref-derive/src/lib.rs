@@ -1,4 +1,6 @@
-//! The derive macro of `gilref`. Use it through that crate: `gilref::GilClone`.
+//! The derive macro of [`gilref`](https://docs.rs/gilref), which re-exports and documents it.
+//!
+//! Depend on `gilref` and not on this crate: the code that the macro writes needs a `gilref` of the same version.
 
 mod argument;
 mod ast;
@@ -18,8 +20,13 @@ mod valid;
 
 use proc_macro::TokenStream;
 
-// Documented where `gilref` re-exports it: there the examples are tests.
-#[allow(missing_docs, reason = "the docs of a re-export are put before these")]
+// Documented in `gilref`, where the examples are tests. Rustdoc puts the docs of a re-export before these, so that these
+// are for this crate's own page only.
+#[cfg_attr(
+    doc,
+    doc = "See [`gilref::GilClone`](https://docs.rs/gilref/latest/gilref/derive.GilClone.html), this macro's re-export."
+)]
+#[allow(missing_docs, reason = "documented in `gilref`")]
 #[proc_macro_derive(GilClone, attributes(gil_clone))]
 pub fn derive_gil_clone(input: TokenStream) -> TokenStream {
     expand::derive(input.into()).into()

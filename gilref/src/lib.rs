@@ -52,6 +52,27 @@
 //! }
 //! ```
 //!
+//! # With PyO3
+//!
+//! Under the feature `pyo3`, PyO3's references and tokens are references and tokens here too. Its users keep
+//! `pyo3::Py<T>` and `pyo3::Python<'py>`, and derive:
+//!
+#![cfg_attr(all(feature = "derive", feature = "pyo3"), doc = "```")]
+#![cfg_attr(not(all(feature = "derive", feature = "pyo3")), doc = "```ignore")]
+//! use gilref::GilClone;
+//! use pyo3::prelude::*;
+//!
+//! #[derive(GilClone)]
+//! struct Handler {
+//!     name: String,
+//!     callback: Py<PyAny>,
+//! }
+//!
+//! fn twice(handler: Handler, py: Python<'_>) -> [Handler; 2] {
+//!     [handler.clone_ref(py), handler]
+//! }
+//! ```
+//!
 //! # What is here
 //!
 //! - [`GilClone`], the trait, and [its derive](derive@GilClone).
@@ -62,9 +83,6 @@
 //! - [`pool`]: what becomes of references that are dropped on detached threads.
 //! - For fields that are only `Clone`: `#[gil_clone(clone)]`, [`Plain`] and [`with`]. For bounds that insist
 //!   on `Clone`: [`AttachClone`].
-//!
-//! Users of PyO3 keep their own `pyo3::Py<T>` and `pyo3::Python<'py>`: with the feature `pyo3` these are
-//! references and tokens here too, and the derive is all they need.
 //!
 //! # Features
 //!
@@ -85,6 +103,8 @@
 //!
 //! Not supported: a reference that is dropped detached is released in whichever interpreter drains.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(docsrs, doc(auto_cfg(hide(feature = "nightly"))))]
 #![cfg_attr(feature = "nightly", feature(auto_traits, negative_impls))]
 
 mod attach;

@@ -34,7 +34,8 @@
 //! # Cost
 //!
 //! Dropping attached: nothing of this. Attaching with an empty pool: one load. A detached drop: a
-//! few nanoseconds, and 512 bytes at a thread's first one. The measurements are in `docs/pool.md`.
+//! few nanoseconds, and 512 bytes at a thread's first one. The measurements are on
+//! [a page in the repository](https://github.com/OWNER/gilref/blob/main/docs/pool.md).
 //!
 //! # Fork
 //!
@@ -43,8 +44,9 @@
 //! of the objects. Lost in the child is what a thread that did not come along was just pushing or
 //! releasing; [`PoolStats::pending`] may stay above zero there by that much.
 //!
-//! CPython itself is less tolerant: see `docs/cpython.md` for the versions in which a child hangs
-//! when another thread was just building its thread state.
+//! CPython itself is less tolerant: in some versions a child hangs when another
+//! thread was just building its thread state. They are
+//! [listed in the repository](https://github.com/OWNER/gilref/blob/main/docs/cpython.md).
 //!
 //! # Example
 //!

@@ -21,7 +21,8 @@ impl<'py> From<::pyo3::Python<'py>> for Python<'py> {
     }
 }
 
-/// PyO3's counter of attachments is not changed by this: see `docs/with-pyo3.md`.
+/// PyO3's counter of attachments is not changed by this, which
+/// [a page in the repository](https://github.com/OWNER/gilref/blob/main/docs/with-pyo3.md) explains.
 impl<'py> From<Python<'py>> for ::pyo3::Python<'py> {
     #[inline]
     fn from(_py: Python<'py>) -> Self {
