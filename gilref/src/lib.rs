@@ -114,10 +114,12 @@ mod clone;
 pub mod conversion;
 mod detach;
 mod err;
+#[cfg(feature = "pyo3")]
+pub mod for_pyo3;
 mod gate;
 mod interpreter;
 mod lifecycle;
-#[cfg(not(feature = "py-clone"))]
+#[cfg(any(not(feature = "py-clone"), feature = "pyo3"))]
 mod no_clone;
 pub mod pool;
 mod py;

@@ -1,8 +1,7 @@
 //! What the compiler says to `.clone()` on a `Py`.
 
-use crate::Py;
-
-impl<T> Py<T> {
+#[cfg(not(feature = "py-clone"))]
+impl<T> crate::Py<T> {
     /// Can't be called. It stands where `clone` would be and says what to call instead: without it,
     /// `.clone()` on a `&Py` would find the `Clone` of references, and the compiler speak of
     /// mismatched types.
