@@ -1,19 +1,31 @@
-//! The input as the expansion sees it.
+//! The input of a derive: a type, its attributes and its fields.
 
 use proc_macro2::{Ident, TokenTree};
-use syn::{Attribute, ExprPath, Generics};
+use syn::punctuated::Punctuated;
+use syn::{ExprPath, Generics, Path, Token, WherePredicate};
 
-use crate::attr::{self, ContainerAttrs};
-use crate::errors::Errors;
-use crate::ty::Ty;
+use crate::field_type::FieldType;
 
-/// A type that derives `GilClone`.
+/// The type that derives.
 pub(crate) struct Input {
     pub(crate) ident: Ident,
     /// Without attributes: repeated in the impl's header they would mean nothing, or be errors.
     pub(crate) generics: Generics,
-    pub(crate) attrs: ContainerAttrs,
+    pub(crate) attributes: TypeAttributes,
     pub(crate) body: Body,
+}
+
+/// What the attributes of the type say.
+#[derive(Default)]
+pub(crate) struct TypeAttributes {
+    /// `crate = ".."`: where the runtime is found.
+    pub(crate) runtime: Option<Path>,
+    /// There was a `crate` whose value is no path.
+    pub(crate) runtime_is_wrong: bool,
+    /// `bound = ".."`: the predicates in place of the inferred ones.
+    pub(crate) bound: Option<Punctuated<WherePredicate, Token![,]>>,
+    /// The `packed` of a `#[repr(..)]`.
+    pub(crate) packed: Option<Ident>,
 }
 
 pub(crate) enum Body {
@@ -29,11 +41,11 @@ pub(crate) struct Variant {
 pub(crate) struct Field {
     /// A name or a number.
     pub(crate) member: TokenTree,
-    pub(crate) ty: Ty,
+    pub(crate) ty: FieldType,
     pub(crate) method: Method,
 }
 
-/// How the copy of a field is made.
+/// How the clone of a field is made.
 pub(crate) enum Method {
     /// `GilClone::clone_ref`: no attribute.
     GilClone,
@@ -48,6 +60,7 @@ pub(crate) enum Method {
 }
 
 impl Input {
+    /// The fields of the struct, or of all variants.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Field> {
         let (of_struct, variants) = match &self.body {
             Body::Struct(fields) => (&fields[..], &[][..]),
@@ -57,19 +70,21 @@ impl Input {
             .iter()
             .chain(variants.iter().flat_map(|variant| &variant.fields))
     }
+
+    /// The last field of a struct where its type has, by its syntax alone, no size.
+    pub(crate) fn unsized_tail(&self) -> Option<&FieldType> {
+        let Body::Struct(fields) = &self.body else {
+            return None;
+        };
+        fields
+            .last()
+            .map(|field| &field.ty)
+            .filter(|ty| ty.is_unsized())
+    }
 }
 
 impl Field {
-    pub(crate) fn new(member: TokenTree, ty: Ty, attrs: &[Attribute], errors: &mut Errors) -> Self {
-        let method = match attr::field(attrs, errors) {
-            Some(method) => method,
-            None if ty.is_copied() => Method::Copy,
-            None => Method::GilClone,
-        };
-        Field { member, ty, method }
-    }
-
-    /// Whether the copy of the field is made from the original.
+    /// Whether the clone of the field is made from the original.
     pub(crate) fn is_read(&self) -> bool {
         !matches!(self.method, Method::Default)
     }

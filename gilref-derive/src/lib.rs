@@ -2,23 +2,23 @@
 //!
 //! Depend on `gilref` and not on this crate: the code that the macro writes needs a `gilref` of the same version.
 
-mod argument;
 mod ast;
-mod attr;
+mod attribute;
 mod bound;
+mod derive;
 mod errors;
-mod expand;
-mod fallback;
-mod name;
-mod needs;
+mod field_type;
+mod impls;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod tokens;
-mod ty;
 mod valid;
 
 use proc_macro::TokenStream;
+
+use crate::derive::derive;
+use crate::impls::gil_clone::GilClone;
 
 // Documented in `gilref`, where the examples are tests. Rustdoc puts the docs of a re-export before these, so that these
 // are for this crate's own page only.
@@ -29,5 +29,5 @@ use proc_macro::TokenStream;
 #[allow(missing_docs, reason = "documented in `gilref`")]
 #[proc_macro_derive(GilClone, attributes(gil_clone))]
 pub fn derive_gil_clone(input: TokenStream) -> TokenStream {
-    expand::derive(input.into()).into()
+    derive::<GilClone>(input.into()).into()
 }

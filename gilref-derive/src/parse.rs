@@ -13,10 +13,11 @@ use syn::{
     Attribute, Error, Expr, GenericParam, Generics, Token, Visibility, braced, parenthesized, token,
 };
 
-use crate::ast::{Body, Field, Input, Variant};
+use crate::ast::{Body, Field, Input, Method, Variant};
+use crate::attribute::Place;
 use crate::errors::Errors;
-use crate::name::Place;
-use crate::{attr, valid};
+use crate::field_type::FieldType;
+use crate::{attribute, valid};
 
 impl Input {
     /// Reads a whole type.
@@ -73,23 +74,23 @@ impl Input {
 
     /// Reads up to the end of the generic parameters, and returns the keyword beside the rest.
     fn parse_header(input: ParseStream<'_>, errors: &mut Errors) -> Result<(Ident, Self), Error> {
-        let attrs = parse_attributes(input)?;
+        let attributes = parse_attributes(input)?;
         input.parse::<Visibility>()?;
         let keyword = Ident::parse_any(input)?;
         let ident = input.parse()?;
         let mut generics: Generics = input.parse()?;
         for param in &mut generics.params {
-            let attrs = match param {
+            let attributes = match param {
                 GenericParam::Lifetime(param) => &mut param.attrs,
                 GenericParam::Type(param) => &mut param.attrs,
                 GenericParam::Const(param) => &mut param.attrs,
             };
-            attr::refuse(&mem::take(attrs), Place::Param, errors);
+            attribute::refuse(&mem::take(attributes), Place::Parameter, errors);
         }
         let this = Input {
             ident,
             generics,
-            attrs: attr::container(&attrs, errors),
+            attributes: attribute::of_type(&attributes, errors),
             body: Body::Struct(Vec::new()),
         };
         Ok((keyword, this))
@@ -104,7 +105,7 @@ fn parse_attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>, Error> {
         ahead.parse::<Token![#]>()?;
         let content = ahead.cursor().group(Delimiter::Bracket);
         let name = content.and_then(|(content, ..)| content.ident());
-        if name.is_some_and(|(name, _)| name == "gil_clone" || name == "repr") {
+        if name.is_some_and(|(name, _)| attribute::is_known(&name)) {
             known.extend(Attribute::parse_outer(input)?);
         } else {
             ahead.parse::<TokenTree>()?;
@@ -116,7 +117,7 @@ fn parse_attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>, Error> {
 
 fn parse_variant(input: ParseStream<'_>, errors: &mut Errors) -> Result<Variant, Error> {
     let whole = input.fork();
-    attr::refuse(&parse_attributes(input)?, Place::Variant, errors);
+    attribute::refuse(&parse_attributes(input)?, Place::Variant, errors);
     input.parse::<Visibility>()?;
     let variant = Variant {
         ident: input.parse()?,
@@ -136,11 +137,11 @@ fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Field
     if input.peek(token::Brace) {
         braced!(content in input);
         parse_list(&content, |input, _| {
-            let attrs = parse_attributes(input)?;
+            let attributes = parse_attributes(input)?;
             skip_visibility(input)?;
             let name: Ident = input.parse()?;
             input.parse::<Token![:]>()?;
-            let field = Field::new(name.into(), input.parse()?, &attrs, errors);
+            let field = field(name.into(), input.parse()?, &attributes, errors);
             if input.peek(Token![=]) {
                 input.parse::<Token![=]>()?;
                 input.parse::<Expr>()?;
@@ -150,17 +151,26 @@ fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Field
     } else if input.peek(token::Paren) {
         parenthesized!(content in input);
         parse_list(&content, |input, index| {
-            let attrs = parse_attributes(input)?;
+            let attributes = parse_attributes(input)?;
             input.parse::<Visibility>()?;
             let index = Literal::usize_unsuffixed(index);
-            Ok(Field::new(index.into(), input.parse()?, &attrs, errors))
+            Ok(field(index.into(), input.parse()?, &attributes, errors))
         })
     } else {
         Ok(Vec::new())
     }
 }
 
-/// Skips what stands before a name. Before a type, parentheses after `pub` need a closer look.
+fn field(member: TokenTree, ty: FieldType, attributes: &[Attribute], errors: &mut Errors) -> Field {
+    let method = match attribute::of_field(attributes, errors) {
+        Some(method) => method,
+        None if ty.is_copied() => Method::Copy,
+        None => Method::GilClone,
+    };
+    Field { member, ty, method }
+}
+
+/// Skips the visibility before a name. Before a type, parentheses after `pub` need a closer look.
 fn skip_visibility(input: ParseStream<'_>) -> Result<(), Error> {
     input.step(|cursor| match cursor.ident() {
         Some((word, rest)) if word == "pub" => match rest.group(Delimiter::Parenthesis) {

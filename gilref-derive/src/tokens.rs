@@ -1,4 +1,4 @@
-//! Tokens in the making.
+//! Token lists: the code of the impls while it is written.
 //!
 //! `quote!` is slow without optimisation, and inside another `quote!` it costs a round trip to the
 //! compiler. What is written for every field is pushed onto a list instead, handed over once.
@@ -6,7 +6,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::attr::ContainerAttrs;
+use crate::ast::TypeAttributes;
 
 #[derive(Default)]
 pub(crate) struct Tokens(Vec<TokenTree>);
@@ -20,7 +20,7 @@ impl Tokens {
         self.push(Ident::new(word, span));
     }
 
-    /// A sign that doesn't belong to the next one.
+    /// A punctuation mark that is a token of its own, not the first half of `::` or `->`.
     pub(crate) fn sign(&mut self, sign: char, span: Span) {
         self.spaced(sign, Spacing::Alone, span);
     }
@@ -63,9 +63,9 @@ impl ToTokens for Tokens {
 
 /// The path of the runtime crate.
 #[derive(Clone, Copy)]
-pub(crate) struct Krate<'a>(pub(crate) &'a ContainerAttrs);
+pub(crate) struct Runtime<'a>(pub(crate) &'a TypeAttributes);
 
-impl Krate<'_> {
+impl Runtime<'_> {
     /// Appends the path of an item of the runtime crate at `span`.
     pub(crate) fn append(self, item: &str, span: Span, tokens: &mut Tokens) {
         self.append_root(span, tokens);
@@ -74,14 +74,14 @@ impl Krate<'_> {
 
     /// The user's own path stays where it was written, for the error if it leads nowhere.
     fn append_root(self, span: Span, tokens: &mut Tokens) {
-        match &self.0.krate {
+        match &self.0.runtime {
             Some(path) => tokens.extend(path.to_token_stream()),
             None => tokens.path(&["gilref"], span),
         }
     }
 }
 
-impl ToTokens for Krate<'_> {
+impl ToTokens for Runtime<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let mut path = Tokens::default();
         self.append_root(Span::call_site(), &mut path);

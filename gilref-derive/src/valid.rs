@@ -1,13 +1,12 @@
-//! The types that can't be derived.
+//! Checks: refuses the types for which no impl could be right.
 
 use proc_macro2::Span;
 use syn::Error;
 
-use crate::ast::{Body, Input, Method};
+use crate::ast::{Input, Method};
 use crate::errors::Errors;
-use crate::ty::Ty;
 
-/// A union, whose keyword is at `span`.
+/// The error for a union, whose keyword is at `span`.
 pub(crate) fn union(span: Span) -> Error {
     Error::new(
         span,
@@ -28,14 +27,14 @@ pub(crate) fn check(input: &Input, errors: &mut Errors) {
             );
         }
     }
-    if let Some(packed) = &input.attrs.packed {
+    if let Some(packed) = &input.attributes.packed {
         errors.at(
             packed,
             "GilClone can't be derived for a packed type: references to its fields may be unaligned; \
              implement it by hand",
         );
     }
-    if let Some(tail) = unsized_tail(&input.body) {
+    if let Some(tail) = input.unsized_tail() {
         let pointer = if tail.is_trait_object() {
             "`Arc`"
         } else {
@@ -49,15 +48,4 @@ pub(crate) fn check(input: &Input, errors: &mut Errors) {
             ),
         );
     }
-}
-
-/// The last field of a struct where its type has, by its syntax alone, no size.
-pub(crate) fn unsized_tail(body: &Body) -> Option<&Ty> {
-    let Body::Struct(fields) = body else {
-        return None;
-    };
-    fields
-        .last()
-        .map(|field| &field.ty)
-        .filter(|ty| ty.is_unsized())
 }

@@ -4,20 +4,20 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{File, Item, LitStr};
 
-use crate::expand::derive;
+use crate::derive::derive;
+use crate::impls::gil_clone::GilClone;
 
 mod attributes;
 mod bounds;
 mod expansions;
-mod generator;
 mod property;
-
+mod random_input;
 mod refused;
 mod shapes;
 
 fn expand(source: &str) -> File {
     let input: TokenStream = source.parse().expect("the test's source is tokens");
-    syn::parse2(derive(input)).expect("the expansion is items")
+    syn::parse2(derive::<GilClone>(input)).expect("the expansion is items")
 }
 
 /// The messages of the errors, in their order.

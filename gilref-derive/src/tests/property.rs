@@ -4,14 +4,15 @@ use std::panic;
 
 use proc_macro2::TokenStream;
 
-use super::generator::{Random, item, mutate, soup};
-use crate::expand::derive;
+use super::random_input::{Random, item, mutate, soup};
+use crate::derive::derive;
+use crate::impls::gil_clone::GilClone;
 
 const CASES: u64 = 10_000;
 
 #[track_caller]
 fn check(seed: u64, input: &TokenStream) -> syn::File {
-    let derived = panic::catch_unwind(|| derive(input.clone()))
+    let derived = panic::catch_unwind(|| derive::<GilClone>(input.clone()))
         .unwrap_or_else(|_| panic!("seed {seed}: a panic on {input}"));
     syn::parse2(derived.clone())
         .unwrap_or_else(|error| panic!("seed {seed}: {error} in {derived} from {input}"))

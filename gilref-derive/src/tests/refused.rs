@@ -1,6 +1,7 @@
 //! What can't be derived is refused once, and a stub keeps the error alone.
 
-use super::{errors, expand, impls};
+use super::{derive, errors, expand, impls};
+use crate::impls::gil_clone::GilClone;
 
 #[test]
 fn unions_are_refused() {
@@ -104,7 +105,7 @@ fn what_is_no_type_gives_only_an_error() {
         "struct S where",
     ] {
         let Ok(tokens) = source.parse() else { continue };
-        let file: syn::File = syn::parse2(crate::expand::derive(tokens)).unwrap();
+        let file: syn::File = syn::parse2(derive::<GilClone>(tokens)).unwrap();
         assert!(!file.items.is_empty(), "{source}");
     }
 }

@@ -4,7 +4,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{body, compact};
-use crate::expand::derive;
+use crate::derive::derive;
+use crate::impls::gil_clone::GilClone;
 
 #[test]
 fn structs_are_built_field_by_field() {
@@ -82,15 +83,15 @@ fn invisible_groups_change_nothing() {
         let once = grouped(ty.clone());
         let twice = grouped(quote!(#once));
         for ty in [once, twice] {
-            let text = compact(derive(quote!(struct S<T>(#ty);)));
+            let text = compact(derive::<GilClone>(quote!(struct S<T>(#ty);)));
             assert!(text.contains(expected), "{text}");
         }
     }
     let function = grouped(quote!(fn(u8)));
-    let text = compact(derive(quote!(struct S(Option<#function>);)));
+    let text = compact(derive::<GilClone>(quote!(struct S(Option<#function>);)));
     assert!(text.contains("0:self.0,"), "{text}");
     let path = grouped(quote!(a::b));
-    let text = compact(derive(quote!(
+    let text = compact(derive::<GilClone>(quote!(
         struct S(#[gil_clone(with = #path)] u8);
     )));
     assert!(text.contains("=>a::b(__field"), "{text}");
@@ -120,11 +121,11 @@ fn what_has_no_part_in_the_copy_is_skipped() {
 fn invisible_visibilities_are_skipped() {
     for visibility in [quote!(), quote!(pub), quote!(pub(crate))] {
         let visibility = Group::new(Delimiter::None, visibility);
-        let text = compact(derive(quote!(
+        let text = compact(derive::<GilClone>(quote!(
             #visibility struct S(#visibility u8);
         )));
         assert!(text.contains("0:self.0,"), "{text}");
-        let text = compact(derive(quote!(
+        let text = compact(derive::<GilClone>(quote!(
             #visibility struct S { #visibility a: u8 }
         )));
         assert!(text.contains("a:self.a,"), "{text}");

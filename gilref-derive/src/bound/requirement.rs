@@ -1,13 +1,13 @@
-//! What is asked of a type.
+//! Requirements: the traits that a type must have for its place.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::tokens::Krate;
+use crate::tokens::Runtime;
 
-/// What a type must be able to do for its place.
+/// The traits that a type must have for its place.
 #[derive(Clone, Copy, Default, PartialEq)]
-pub(crate) struct Needs {
+pub(super) struct Requirement {
     gil_clone: bool,
     clone: bool,
     /// A key of a hash map.
@@ -20,16 +20,16 @@ pub(crate) struct Needs {
     copy: bool,
 }
 
-impl Needs {
-    pub(crate) const GIL_CLONE: Self = Self {
+impl Requirement {
+    pub(super) const GIL_CLONE: Self = Self {
         gil_clone: true,
         ..Self::NOTHING
     };
-    pub(crate) const CLONE: Self = Self {
+    pub(super) const CLONE: Self = Self {
         clone: true,
         ..Self::NOTHING
     };
-    pub(crate) const NOTHING: Self = Self {
+    pub(super) const NOTHING: Self = Self {
         gil_clone: false,
         clone: false,
         hash: false,
@@ -40,7 +40,7 @@ impl Needs {
 
     /// What remains for the target of a pointer that is copied or counted, but compared and
     /// hashed through.
-    pub(crate) fn behind_pointer(self) -> Self {
+    pub(super) fn behind_pointer(self) -> Self {
         Self {
             gil_clone: false,
             clone: false,
@@ -49,14 +49,14 @@ impl Needs {
     }
 
     /// The key of a map that a clone builds anew. Plain `Clone` doesn't.
-    pub(crate) fn as_hash_key(self) -> Self {
+    pub(super) fn as_hash_key(self) -> Self {
         Self {
             hash: self.hash || self.gil_clone,
             ..self
         }
     }
 
-    pub(crate) fn as_ord_key(self) -> Self {
+    pub(super) fn as_ord_key(self) -> Self {
         Self {
             ord: self.ord || self.gil_clone,
             ..self
@@ -64,7 +64,7 @@ impl Needs {
     }
 
     /// Hashers hold no Python references: they are cloned plainly.
-    pub(crate) fn as_hasher(self) -> Self {
+    pub(super) fn as_hasher(self) -> Self {
         Self {
             clone: self.clone || self.gil_clone,
             build_hasher: self.gil_clone,
@@ -73,7 +73,7 @@ impl Needs {
     }
 
     /// Wrapped so that it is cloned plainly.
-    pub(crate) fn as_plain(self) -> Self {
+    pub(super) fn as_plain(self) -> Self {
         Self {
             clone: self.clone || self.gil_clone,
             gil_clone: false,
@@ -82,18 +82,18 @@ impl Needs {
     }
 
     /// Cloned by a copy, whichever way the whole is cloned.
-    pub(crate) fn as_copied(self) -> Self {
+    pub(super) fn as_copied(self) -> Self {
         Self {
             copy: self.clone || self.gil_clone,
             ..self.behind_pointer()
         }
     }
 
-    pub(crate) fn asks_gil_clone(self) -> bool {
+    pub(super) fn asks_gil_clone(self) -> bool {
         self.gil_clone
     }
 
-    pub(crate) fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: Self) {
         self.gil_clone |= other.gil_clone;
         self.clone |= other.clone;
         self.hash |= other.hash;
@@ -102,10 +102,10 @@ impl Needs {
         self.copy |= other.copy;
     }
 
-    pub(crate) fn predicate(self, bounded: &impl ToTokens, krate: Krate<'_>) -> TokenStream {
+    pub(super) fn predicate(self, bounded: &impl ToTokens, runtime: Runtime<'_>) -> TokenStream {
         let mut bounds = Vec::new();
         if self.gil_clone {
-            bounds.push(quote!(#krate::GilClone));
+            bounds.push(quote!(#runtime::GilClone));
         }
         if self.clone {
             bounds.push(quote!(::core::clone::Clone));

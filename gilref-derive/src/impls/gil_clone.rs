@@ -1,114 +1,53 @@
-//! From the input to the impl.
+//! `impl GilClone`: clones a type field by field.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ExprPath;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
 
+use super::header;
 use crate::ast::{Body, Field, Input, Method, Variant};
-use crate::bound;
-use crate::errors::{self, Errors};
-use crate::tokens::{Krate, Tokens};
-use crate::ty::Ty;
-use crate::{fallback, valid};
+use crate::derive::Derive;
+use crate::errors::Errors;
+use crate::field_type::FieldType;
+use crate::tokens::{Runtime, Tokens};
+use crate::{bound, valid};
 
-/// The macro, on tokens that also a test can make.
-pub(crate) fn derive(tokens: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let whole = |input: ParseStream<'_>| Input::parse(input, &mut errors);
-    let input = match whole.parse2(tokens.clone()) {
-        Ok(input) => {
-            valid::check(&input, &mut errors);
-            input
-        }
-        Err(error) => {
-            let error = errors::readable(error);
-            errors = Errors::default();
-            errors.push(error.clone());
-            let around = |input: ParseStream<'_>| Input::parse_around_fields(input, &mut errors);
-            match around.parse2(tokens) {
-                Ok(input) => input,
-                Err(_) => return error.into_compile_error(),
-            }
-        }
-    };
-    match errors.into_error() {
-        Some(error) => fallback::expand(&input, &error),
-        None => expand(&input),
+/// `#[derive(GilClone)]`
+pub(crate) struct GilClone;
+
+impl Derive for GilClone {
+    fn check(input: &Input, errors: &mut Errors) {
+        valid::check(input, errors);
     }
-}
 
-fn expand(input: &Input) -> TokenStream {
-    let head = Head {
-        input,
-        inferred: bound::infer(input),
-    };
-    let context = Context {
-        krate: Krate(&input.attrs),
-        py: Ident::new("__py", Span::mixed_site()),
-        here: Span::call_site(),
-    };
-    let mut body = Tokens::default();
-    match &input.body {
-        Body::Struct(fields) => {
-            body.word("Self", context.here);
-            context.construct(fields, Original::OfSelf, &mut body);
-        }
-        Body::Enum(variants) if variants.is_empty() => body.extend(quote!(match *self {})),
-        Body::Enum(variants) => {
-            let mut arms = Tokens::default();
-            for variant in variants {
-                context.arm(variant, &mut arms);
-            }
-            body.extend(quote!(match self));
-            body.group(Delimiter::Brace, arms);
-        }
-    }
-    head.with_body(&context.py, body.into_token_stream())
-}
-
-/// All of the impl but the body of its method.
-pub(crate) struct Head<'a> {
-    pub(crate) input: &'a Input,
-    /// The predicates that the fields ask for.
-    pub(crate) inferred: TokenStream,
-}
-
-impl Head<'_> {
-    pub(crate) fn with_body(self, py: impl ToTokens, body: TokenStream) -> TokenStream {
-        let Input {
-            ident,
-            generics,
-            attrs,
-            ..
-        } = self.input;
-        let krate = Krate(attrs);
-        let (impl_generics, ty_generics, own) = generics.split_for_impl();
-        let asked = match &attrs.bound {
-            Some(bound) => bound.to_token_stream(),
-            None => self.inferred,
+    fn write(input: &Input) -> TokenStream {
+        let writer = Writer {
+            runtime: Runtime(&input.attributes),
+            py: Ident::new("__py", Span::mixed_site()),
+            here: Span::call_site(),
         };
-        let clause = (own.is_some() || !asked.is_empty()).then(|| {
-            let own = own.iter().flat_map(|clause| &clause.predicates);
-            quote!(where #(#own,)* #asked)
-        });
-        // The user's own bounds and types are repeated: what a lint says of them, it says there.
-        let lints = (!generics.params.is_empty()).then(|| {
-            quote!(
-                clippy::trait_duplication_in_bounds,
-                clippy::type_repetition_in_bounds
-            )
-        });
-        quote! {
-            #[automatically_derived]
-            #[allow(deprecated, unused_qualifications, #lints)]
-            impl #impl_generics #krate::GilClone for #ident #ty_generics #clause {
-                #[inline]
-                fn clone_ref<'__py>(&self, #py: impl #krate::GilToken<'__py>) -> Self { #body }
-            }
-        }
+        write_impl(input, bound::infer(input), &writer.py, writer.body(input))
     }
+
+    fn write_stub(input: &Input) -> TokenStream {
+        let nothing = TokenStream::new();
+        write_impl(input, nothing, quote!(_), quote!(::core::unreachable!()))
+    }
+}
+
+fn write_impl(
+    input: &Input,
+    inferred: TokenStream,
+    py: impl ToTokens,
+    body: impl ToTokens,
+) -> TokenStream {
+    let runtime = Runtime(&input.attributes);
+    let method = quote! {
+        #[inline]
+        fn clone_ref<'__py>(&self, #py: impl #runtime::GilToken<'__py>) -> Self { #body }
+    };
+    header::write(input, quote!(#runtime::GilClone), inferred, method)
 }
 
 /// Where the original of a field is.
@@ -120,14 +59,34 @@ enum Original {
     Bound,
 }
 
-/// What every field's expression names.
-struct Context<'a> {
-    krate: Krate<'a>,
+/// Writes the body of `clone_ref`.
+struct Writer<'a> {
+    runtime: Runtime<'a>,
     py: Ident,
     here: Span,
 }
 
-impl Context<'_> {
+impl Writer<'_> {
+    fn body(&self, input: &Input) -> TokenStream {
+        let mut body = Tokens::default();
+        match &input.body {
+            Body::Struct(fields) => {
+                body.word("Self", self.here);
+                self.construct(fields, Original::OfSelf, &mut body);
+            }
+            Body::Enum(variants) if variants.is_empty() => body.extend(quote!(match *self {})),
+            Body::Enum(variants) => {
+                let mut arms = Tokens::default();
+                for variant in variants {
+                    self.arm(variant, &mut arms);
+                }
+                body.extend(quote!(match self));
+                body.group(Delimiter::Brace, arms);
+            }
+        }
+        body.into_token_stream()
+    }
+
     /// One arm: binds the fields that are read, and builds the variant again.
     fn arm(&self, variant: &Variant, tokens: &mut Tokens) {
         let ident = &variant.ident;
@@ -161,13 +120,13 @@ impl Context<'_> {
         tokens.group(Delimiter::Brace, values);
     }
 
-    /// The expression that makes the copy of one field.
+    /// The expression that makes the clone of one field.
     fn value(&self, field: &Field, original: Original, tokens: &mut Tokens) {
         let mut arguments = Tokens::default();
         match &field.method {
             Method::GilClone => {
                 method_of(&field.ty, "clone_ref", tokens, |span, tokens| {
-                    self.krate.append("GilClone", span, tokens);
+                    self.runtime.append("GilClone", span, tokens);
                 });
                 self.reference(field, original, &mut arguments);
                 arguments.sign(',', self.here);
@@ -192,7 +151,7 @@ impl Context<'_> {
 
     /// `path(original, token)`, spanned so that an error points at the path or at the field's type.
     fn with(&self, field: &Field, path: &ExprPath, original: Original, tokens: &mut Tokens) {
-        let Context { krate, py, .. } = self;
+        let Writer { runtime, py, .. } = self;
         let mut reference = Tokens::default();
         self.reference(field, original, &mut reference);
         let end = ends_of_tokens(path).1;
@@ -200,7 +159,7 @@ impl Context<'_> {
         let token = Ident::new("__token", end);
         let arguments = quote_spanned!(end=> (#field, ::core::convert::Into::into(#token)));
         tokens.extend(quote! {
-            match (#reference, #krate::GilToken::python(#py)) {
+            match (#reference, #runtime::GilToken::python(#py)) {
                 (#field, #token) => #path #arguments,
             }
         });
@@ -231,7 +190,7 @@ impl Context<'_> {
     }
 }
 
-/// The name that a field is bound to in an arm: one that the user's own can't meet.
+/// The name that a field is bound to in an arm; none of the user's names can be the same.
 fn binding(field: &Field) -> Ident {
     let name = match &field.member {
         TokenTree::Ident(ident) => format!("__self_{}", ident.unraw()),
@@ -242,7 +201,7 @@ fn binding(field: &Field) -> Ident {
 
 /// `<Type as Trait>::method`, spanned so that an error points at the whole type and nowhere else.
 fn method_of(
-    ty: &Ty,
+    ty: &FieldType,
     method: &str,
     tokens: &mut Tokens,
     trait_path: impl FnOnce(Span, &mut Tokens),

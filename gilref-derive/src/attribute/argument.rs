@@ -1,4 +1,4 @@
-//! What stands in the parentheses of `#[gil_clone(..)]`.
+//! Arguments: what stands in the parentheses of `#[gil_clone(..)]`.
 
 use std::fmt::Display;
 
@@ -6,44 +6,48 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Error, Expr, ExprPath, Ident, LitStr, MacroDelimiter, Meta, Token};
 
+use super::keyword::{Keyword, Place, Value};
 use crate::errors::Errors;
-use crate::name::{Name, Place};
 
-/// One of the things in the parentheses, known and at its place.
-pub(crate) struct Argument {
-    pub(crate) name: Name,
-    pub(crate) ident: Ident,
-    /// What stands after the `=`; empty for those that take no value.
+/// One argument, whose keyword is known and stands at its place.
+pub(super) struct Argument {
+    pub(super) keyword: Keyword,
+    pub(super) ident: Ident,
+    /// The tokens after the `=`; empty where there is none.
     value: TokenStream,
 }
 
 /// All arguments of all `#[gil_clone(..)]` of one place, each at most once.
-pub(crate) fn arguments(attrs: &[Attribute], place: Place, errors: &mut Errors) -> Vec<Argument> {
+pub(super) fn arguments(
+    attributes: &[Attribute],
+    place: Place,
+    errors: &mut Errors,
+) -> Vec<Argument> {
     let mut found: Vec<Argument> = Vec::new();
-    for attr in attrs {
-        if !attr.path().is_ident("gil_clone") {
+    for attribute in attributes {
+        if !attribute.path().is_ident("gil_clone") {
             continue;
         }
-        match &attr.meta {
+        match &attribute.meta {
             Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
                 if list.tokens.is_empty() {
-                    errors.at(attr, format_args!("expected {}", place.takes()));
+                    errors.at(attribute, format_args!("expected {}", place.takes()));
                 }
             }
             _ => {
                 errors.at(
-                    attr,
+                    attribute,
                     format_args!("expected `#[gil_clone(..)]` with {}", place.takes()),
                 );
                 continue;
             }
         }
-        let parsed = attr.parse_args_with(|input: ParseStream<'_>| {
+        let parsed = attribute.parse_args_with(|input: ParseStream<'_>| {
             while !input.is_empty() {
                 match Argument::parse(input, place) {
-                    Ok(argument) if found.iter().any(|other| other.name == argument.name) => {
-                        let name = argument.name.as_str();
-                        errors.at(&argument.ident, format_args!("duplicate `{name}`"));
+                    Ok(argument) if found.iter().any(|other| other.keyword == argument.keyword) => {
+                        let keyword = argument.keyword.as_str();
+                        errors.at(&argument.ident, format_args!("duplicate `{keyword}`"));
                     }
                     Ok(argument) => found.push(argument),
                     Err(error) => errors.push(error),
@@ -62,7 +66,7 @@ pub(crate) fn arguments(attrs: &[Attribute], place: Place, errors: &mut Errors) 
 }
 
 impl Argument {
-    /// Parses up to the comma, whatever stands before it, so that what follows is still checked.
+    /// Parses up to the comma, also where there is an error, so that what follows is checked too.
     fn parse(input: ParseStream<'_>, place: Place) -> Result<Self, Error> {
         let tokens = until_comma(input);
         let mut rest = tokens.clone().into_iter();
@@ -75,38 +79,28 @@ impl Argument {
             });
         };
         let rest: TokenStream = rest.collect();
-        let name = Name::of(&ident, place)?;
-        if name.place() != place {
-            return Err(Error::new_spanned(
-                ident,
-                format_args!(
-                    "`{}` belongs {}, not {}",
-                    name.as_str(),
-                    name.place().on(),
-                    place.on(),
-                ),
-            ));
-        }
-        let value = match (name.takes_value(), rest.is_empty()) {
-            (false, true) => rest,
-            (false, false) => return Err(needless(name, tokens, rest)),
-            (true, _) => match after_equals(rest) {
+        let keyword = Keyword::of(&ident, place)?;
+        let value = match (keyword.value(), rest.is_empty()) {
+            (Value::None, true) => rest,
+            (Value::None, false) => return Err(takes_no_value(keyword, tokens, rest)),
+            (Value::Required(_), _) => match after_equals(rest) {
                 Some(value) => value,
                 None => {
-                    let message = format!(
-                        "`{}` needs a value, as in `{}`",
-                        name.as_str(),
-                        name.usage()
-                    );
+                    let (keyword, usage) = (keyword.as_str(), keyword.usage());
+                    let message = format!("`{keyword}` needs a value, as in `{usage}`");
                     return Err(Error::new_spanned(tokens, message));
                 }
             },
         };
-        Ok(Argument { name, ident, value })
+        Ok(Argument {
+            keyword,
+            ident,
+            value,
+        })
     }
 
     /// The value as a path to a function.
-    pub(crate) fn path(&self) -> Result<ExprPath, Error> {
+    pub(super) fn path(&self) -> Result<ExprPath, Error> {
         let mut expr = syn::parse2(self.value.clone());
         while let Ok(Expr::Group(group)) = expr {
             expr = Ok(*group.expr);
@@ -119,7 +113,7 @@ impl Argument {
     }
 
     /// The value as a string that holds `what`.
-    pub(crate) fn string_of<F: Parser>(&self, what: &str, parser: F) -> Result<F::Output, Error> {
+    pub(super) fn string_of<F: Parser>(&self, what: &str, parser: F) -> Result<F::Output, Error> {
         let Ok(string) = syn::parse2::<LitStr>(self.value.clone()) else {
             return Err(self.wrong(format_args!("takes a string that holds {what}")));
         };
@@ -130,23 +124,24 @@ impl Argument {
     }
 
     fn wrong(&self, what: impl Display) -> Error {
-        let (name, usage) = (self.name.as_str(), self.name.usage());
+        let (keyword, usage) = (self.keyword.as_str(), self.keyword.usage());
         Error::new_spanned(
             &self.value,
-            format_args!("`{name}` {what}, as in `{usage}`"),
+            format_args!("`{keyword}` {what}, as in `{usage}`"),
         )
     }
 }
 
-/// Something follows a name that stands alone: a value, or an argument without its comma.
-fn needless(name: Name, tokens: TokenStream, rest: TokenStream) -> Error {
-    let name = name.as_str();
+/// The error where something follows a keyword that takes no value: a value, or an argument
+/// without a comma before it.
+fn takes_no_value(keyword: Keyword, tokens: TokenStream, rest: TokenStream) -> Error {
+    let keyword = keyword.as_str();
     match rest.clone().into_iter().next() {
         Some(TokenTree::Punct(punct)) if punct.as_char() == '=' => {}
         Some(TokenTree::Group(_)) => {}
-        _ => return Error::new_spanned(rest, format_args!("expected `,` after `{name}`")),
+        _ => return Error::new_spanned(rest, format_args!("expected `,` after `{keyword}`")),
     }
-    Error::new_spanned(tokens, format_args!("`{name}` takes no value"))
+    Error::new_spanned(tokens, format_args!("`{keyword}` takes no value"))
 }
 
 /// Takes the tokens up to a comma that is neither inside `<..>` nor between the bars of a closure.
@@ -175,7 +170,7 @@ fn until_comma(input: ParseStream<'_>) -> TokenStream {
     tokens
 }
 
-/// What stands after the `=`, if there is one and something stands there.
+/// The tokens after the `=`; `None` where there is no `=` or nothing after it.
 fn after_equals(tokens: TokenStream) -> Option<TokenStream> {
     let mut tokens = tokens.into_iter();
     match tokens.next() {

@@ -1,4 +1,4 @@
-//! Which predicates the impl needs, read from the fields' types.
+//! Bounds: infers from the fields' types which predicates the impl needs.
 //!
 //! A predicate is put on a type parameter, or on an associated type of one, and never on a
 //! field's whole type: `Option<Box<Self>>: GilClone` would ask for itself without end.
@@ -13,14 +13,17 @@ use syn::{
 };
 
 use crate::ast::{Input, Method};
-use crate::needs::Needs;
-use crate::tokens::Krate;
-use crate::ty::{Ty, bare};
+use crate::field_type::{FieldType, without_groups};
+use crate::tokens::Runtime;
+
+mod requirement;
+
+use requirement::Requirement;
 
 /// The predicates for the fields of `input`, each with a comma behind it.
 pub(crate) fn infer(input: &Input) -> TokenStream {
     let params = &input.generics.params;
-    if input.attrs.bound.is_some()
+    if input.attributes.bound.is_some()
         || params
             .iter()
             .all(|param| matches!(param, GenericParam::Lifetime(_)))
@@ -34,22 +37,22 @@ pub(crate) fn infer(input: &Input) -> TokenStream {
             continue;
         }
         match field.method {
-            Method::GilClone => bounds.visit(field.ty.tree(), Needs::GIL_CLONE),
-            Method::Clone => bounds.visit(field.ty.tree(), Needs::CLONE),
-            Method::Default => bounds.visit_default(&field.ty),
+            Method::GilClone => bounds.require(field.ty.tree(), Requirement::GIL_CLONE),
+            Method::Clone => bounds.require(field.ty.tree(), Requirement::CLONE),
+            Method::Default => bounds.require_default(&field.ty),
             Method::Copy | Method::With(_) => {}
         }
     }
-    bounds.predicates(Krate(&input.attrs))
+    bounds.predicates(Runtime(&input.attributes))
 }
 
 struct Bounds<'a> {
     input: &'a Input,
     /// The type parameters, in their order, and what is asked of them.
-    params: Vec<(&'a Ident, Needs)>,
+    params: Vec<(&'a Ident, Requirement)>,
     /// The associated types, with their text to know them by.
-    projections: Vec<(String, TokenStream, Needs)>,
-    defaults: Vec<(String, &'a Ty)>,
+    projections: Vec<(String, TokenStream, Requirement)>,
+    defaults: Vec<(String, &'a FieldType)>,
 }
 
 impl<'a> Bounds<'a> {
@@ -59,23 +62,23 @@ impl<'a> Bounds<'a> {
             params: input
                 .generics
                 .type_params()
-                .map(|param| (&param.ident, Needs::NOTHING))
+                .map(|param| (&param.ident, Requirement::NOTHING))
                 .collect(),
             projections: Vec::new(),
             defaults: Vec::new(),
         }
     }
 
-    fn predicates(&self, krate: Krate<'_>) -> TokenStream {
+    fn predicates(&self, runtime: Runtime<'_>) -> TokenStream {
         let params = self
             .params
             .iter()
-            .filter(|(_, needs)| *needs != Needs::NOTHING)
-            .map(|(param, needs)| needs.predicate(param, krate));
+            .filter(|(_, requirement)| *requirement != Requirement::NOTHING)
+            .map(|(param, requirement)| requirement.predicate(param, runtime));
         let projections = self
             .projections
             .iter()
-            .map(|(_, ty, needs)| needs.predicate(ty, krate));
+            .map(|(_, ty, requirement)| requirement.predicate(ty, runtime));
         let defaults = self
             .defaults
             .iter()
@@ -83,34 +86,39 @@ impl<'a> Bounds<'a> {
         quote!(#(#params)* #(#projections)* #(#defaults)*)
     }
 
-    /// Adds what `ty` asks of the parameters in it when it must be able to do `needs`.
-    fn visit(&mut self, ty: &'a Type, needs: Needs) {
-        if needs == Needs::NOTHING {
+    /// Adds what `ty` asks of the parameters in it when it must be able to do `requirement`.
+    fn require(&mut self, ty: &'a Type, requirement: Requirement) {
+        if requirement == Requirement::NOTHING {
             return;
         }
-        match bare(ty) {
-            Type::Path(path) => self.visit_path(ty, path, needs),
-            Type::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.visit(elem, needs)),
-            Type::Array(array) => self.visit(&array.elem, needs),
-            Type::Slice(slice) => self.visit(&slice.elem, needs),
-            Type::Reference(reference) => self.visit(&reference.elem, needs.behind_pointer()),
+        match without_groups(ty) {
+            Type::Path(path) => self.require_path(ty, path, requirement),
+            Type::Tuple(tuple) => tuple
+                .elems
+                .iter()
+                .for_each(|elem| self.require(elem, requirement)),
+            Type::Array(array) => self.require(&array.elem, requirement),
+            Type::Slice(slice) => self.require(&slice.elem, requirement),
+            Type::Reference(reference) => {
+                self.require(&reference.elem, requirement.behind_pointer());
+            }
             Type::TraitObject(object) => {
                 for bound in &object.bounds {
                     if let TypeParamBound::Trait(bound) = bound {
                         for segment in &bound.path.segments {
-                            self.visit_arguments(segment, needs);
+                            self.require_arguments(segment, requirement);
                         }
                     }
                 }
             }
-            Type::Macro(mac) => self.visit_tokens(mac.mac.tokens.clone(), needs),
-            Type::Verbatim(tokens) => self.visit_tokens(tokens.clone(), needs),
+            Type::Macro(mac) => self.require_tokens(mac.mac.tokens.clone(), requirement),
+            Type::Verbatim(tokens) => self.require_tokens(tokens.clone(), requirement),
             // Pointers are copied; the rest can't stand in a field.
             _ => {}
         }
     }
 
-    fn visit_path(&mut self, ty: &'a Type, path: &'a TypePath, needs: Needs) {
+    fn require_path(&mut self, ty: &'a Type, path: &'a TypePath, requirement: Requirement) {
         let segments = &path.path.segments;
         let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
             return;
@@ -118,114 +126,124 @@ impl<'a> Bounds<'a> {
         let rooted = path.path.leading_colon.is_some();
         if path.qself.is_some() || !rooted && segments.len() > 1 && self.is_param(&first.ident) {
             if self.mentions_param(ty.to_token_stream()) {
-                self.add_projection(ty.to_token_stream(), needs);
+                self.add_projection(ty.to_token_stream(), requirement);
             }
             return;
         }
         if !rooted && segments.len() == 1 && last.arguments.is_none() {
-            self.add_param(&last.ident, needs);
+            self.add_param(&last.ident, requirement);
             return;
         }
         match last.ident.unraw().to_string().as_str() {
             "PhantomData" | "Py" | "Weak" | "NonNull" => {}
             // `gilref::Bound`, where `std::ops::Bound` has no lifetime.
             "Bound" | "Borrowed" if has_lifetime(last) => {}
-            "Plain" => self.visit_arguments(last, needs.as_plain()),
-            "Cell" | "MaybeUninit" => self.visit_arguments(last, needs.as_copied()),
-            "Cow" => self.visit_cow(last, needs),
-            "Arc" | "Rc" => self.visit_arguments(last, needs.behind_pointer()),
-            "HashMap" | "IndexMap" => self.visit_each(
+            "Plain" => self.require_arguments(last, requirement.as_plain()),
+            "Cell" | "MaybeUninit" => self.require_arguments(last, requirement.as_copied()),
+            "Cow" => self.require_cow(last, requirement),
+            "Arc" | "Rc" => self.require_arguments(last, requirement.behind_pointer()),
+            "HashMap" | "IndexMap" => self.require_each(
                 last,
-                &[needs.as_hash_key(), needs, needs.as_hasher()],
-                needs,
+                &[
+                    requirement.as_hash_key(),
+                    requirement,
+                    requirement.as_hasher(),
+                ],
+                requirement,
             ),
             "HashSet" | "IndexSet" => {
-                self.visit_each(last, &[needs.as_hash_key(), needs.as_hasher()], needs);
+                self.require_each(
+                    last,
+                    &[requirement.as_hash_key(), requirement.as_hasher()],
+                    requirement,
+                );
             }
             "BTreeMap" | "BTreeSet" | "BinaryHeap" => {
-                self.visit_each(last, &[needs.as_ord_key()], needs);
+                self.require_each(last, &[requirement.as_ord_key()], requirement);
             }
             // The impl's own bounds are being inferred: it asks for nothing more of itself.
-            _ if self.is_self(path, last) => self.visit_arguments(last, needs.behind_pointer()),
-            _ => self.visit_arguments(last, needs),
+            _ if self.is_self(path, last) => {
+                self.require_arguments(last, requirement.behind_pointer());
+            }
+            _ => self.require_arguments(last, requirement),
         }
     }
 
     /// What a `Cow` owns is known only through the associated type of `ToOwned`.
-    fn visit_cow(&mut self, segment: &'a PathSegment, needs: Needs) {
+    fn require_cow(&mut self, segment: &'a PathSegment, requirement: Requirement) {
         if let PathArguments::AngleBracketed(arguments) = &segment.arguments {
             for argument in &arguments.args {
                 if let GenericArgument::Type(ty) = argument {
-                    self.visit(ty, needs.behind_pointer());
-                    if needs.asks_gil_clone() && self.mentions_param(ty.to_token_stream()) {
+                    self.require(ty, requirement.behind_pointer());
+                    if requirement.asks_gil_clone() && self.mentions_param(ty.to_token_stream()) {
                         let owned = quote!(<#ty as ::std::borrow::ToOwned>::Owned);
-                        self.add_projection(owned, Needs::GIL_CLONE);
+                        self.add_projection(owned, Requirement::GIL_CLONE);
                     }
                 }
             }
         }
     }
 
-    fn visit_arguments(&mut self, segment: &'a PathSegment, needs: Needs) {
-        self.visit_each(segment, &[], needs);
+    fn require_arguments(&mut self, segment: &'a PathSegment, requirement: Requirement) {
+        self.require_each(segment, &[], requirement);
     }
 
     /// Visits the type arguments: the first with the first of `each`, the remaining with `rest`.
-    fn visit_each(&mut self, segment: &'a PathSegment, each: &[Needs], rest: Needs) {
+    fn require_each(&mut self, segment: &'a PathSegment, each: &[Requirement], rest: Requirement) {
         match &segment.arguments {
             PathArguments::None => {}
             PathArguments::AngleBracketed(arguments) => {
                 let mut each = each.iter().copied();
                 for argument in &arguments.args {
                     match argument {
-                        GenericArgument::Type(ty) => self.visit(ty, each.next().unwrap_or(rest)),
-                        GenericArgument::AssocType(assoc) => self.visit(&assoc.ty, rest),
+                        GenericArgument::Type(ty) => self.require(ty, each.next().unwrap_or(rest)),
+                        GenericArgument::AssocType(assoc) => self.require(&assoc.ty, rest),
                         _ => {}
                     }
                 }
             }
             PathArguments::Parenthesized(arguments) => {
                 for input in &arguments.inputs {
-                    self.visit(&input.ty, rest);
+                    self.require(&input.ty, rest);
                 }
                 if let ReturnType::Type(_, ty) = &arguments.output {
-                    self.visit(ty, rest);
+                    self.require(ty, rest);
                 }
             }
         }
     }
 
     /// Tokens whose meaning isn't known: each parameter named in them counts as used.
-    fn visit_tokens(&mut self, tokens: TokenStream, needs: Needs) {
+    fn require_tokens(&mut self, tokens: TokenStream, requirement: Requirement) {
         for token in tokens {
             match token {
-                TokenTree::Ident(ident) => self.add_param(&ident, needs),
-                TokenTree::Group(group) => self.visit_tokens(group.stream(), needs),
+                TokenTree::Ident(ident) => self.add_param(&ident, requirement),
+                TokenTree::Group(group) => self.require_tokens(group.stream(), requirement),
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
     }
 
-    fn visit_default(&mut self, ty: &'a Ty) {
+    fn require_default(&mut self, ty: &'a FieldType) {
         let key = ty.to_token_stream().to_string();
         if !self.defaults.iter().any(|(other, _)| *other == key) {
             self.defaults.push((key, ty));
         }
     }
 
-    fn add_param(&mut self, ident: &Ident, needs: Needs) {
+    fn add_param(&mut self, ident: &Ident, requirement: Requirement) {
         for (param, found) in &mut self.params {
             if same(param, ident) {
-                found.add(needs);
+                found.add(requirement);
             }
         }
     }
 
-    fn add_projection(&mut self, ty: TokenStream, needs: Needs) {
+    fn add_projection(&mut self, ty: TokenStream, requirement: Requirement) {
         let key = ty.to_string();
         match self.projections.iter_mut().find(|(k, ..)| *k == key) {
-            Some((_, _, found)) => found.add(needs),
-            None => self.projections.push((key, ty, needs)),
+            Some((_, _, found)) => found.add(requirement),
+            None => self.projections.push((key, ty, requirement)),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The type of a field.
+//! Field types: the tokens of a field's type, and what can be seen from them alone.
 
 use std::cell::OnceCell;
 
@@ -9,13 +9,13 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Error, GenericArgument, Ident, PathArguments, PathSegment, Type};
 
 /// A type as its tokens: the impl repeats them, and few are looked into.
-pub(crate) struct Ty {
+pub(crate) struct FieldType {
     tokens: Vec<TokenTree>,
     /// What syn makes of them; for a path of names, only if it was asked for.
     tree: OnceCell<Type>,
 }
 
-impl Parse for Ty {
+impl Parse for FieldType {
     /// Nearly all types are paths, and syn tries twenty other beginnings before it reads one. It
     /// is asked for the others only.
     fn parse(input: ParseStream<'_>) -> Result<Self, Error> {
@@ -25,13 +25,13 @@ impl Parse for Ty {
             Ok((rest.is_some(), rest.unwrap_or(*cursor)))
         })?;
         if is_path {
-            return Ok(Ty {
+            return Ok(FieldType {
                 tokens,
                 tree: OnceCell::new(),
             });
         }
         let tree = Type::parse(input)?;
-        Ok(Ty {
+        Ok(FieldType {
             tokens: tree.to_token_stream().into_iter().collect(),
             tree: OnceCell::from(tree),
         })
@@ -92,7 +92,7 @@ fn sign<'a>(sign: &str, mut cursor: Cursor<'a>, tokens: &mut Vec<TokenTree>) -> 
     Some(cursor)
 }
 
-/// Whether it is no keyword that could stand here. Only `Self` has a capital, and it is a type.
+/// Whether this is a name, not a keyword. Only the keyword `Self` has a capital, and it is a type.
 fn is_name(ident: &Ident) -> bool {
     let text = ident.to_string();
     if text.starts_with(|first: char| first.is_ascii_uppercase()) {
@@ -111,7 +111,7 @@ fn is_name(ident: &Ident) -> bool {
     !is_keyword
 }
 
-impl Ty {
+impl FieldType {
     /// What syn makes of the type.
     pub(crate) fn tree(&self) -> &Type {
         self.tree.get_or_init(|| {
@@ -137,7 +137,7 @@ impl Ty {
     /// `GilClone` for `&T` would turn each missing impl into a baffling mismatch, function pointers
     /// can't have one over their arity and lifetimes, and a primitive needs no call to check.
     pub(crate) fn is_copied(&self) -> bool {
-        match self.bare() {
+        match self.tree_if_parsed() {
             _ if self.is_name(is_primitive) => true,
             Some(Type::Reference(reference)) => reference.mutability.is_none(),
             Some(Type::Ptr(_) | Type::FnPtr(_)) => true,
@@ -149,27 +149,27 @@ impl Ty {
     }
 
     pub(crate) fn is_mutable_reference(&self) -> bool {
-        matches!(self.bare(), Some(Type::Reference(reference)) if reference.mutability.is_some())
+        matches!(self.tree_if_parsed(), Some(Type::Reference(reference)) if reference.mutability.is_some())
     }
 
     pub(crate) fn is_trait_object(&self) -> bool {
-        matches!(self.bare(), Some(Type::TraitObject(_)))
+        matches!(self.tree_if_parsed(), Some(Type::TraitObject(_)))
     }
 
     /// Whether the type has, by its syntax alone, no size.
     pub(crate) fn is_unsized(&self) -> bool {
         self.is_trait_object()
-            || matches!(self.bare(), Some(Type::Slice(_)))
+            || matches!(self.tree_if_parsed(), Some(Type::Slice(_)))
             || self.is_name(|name| name == "str")
     }
 
-    fn bare(&self) -> Option<&Type> {
-        self.tree.get().map(bare)
+    fn tree_if_parsed(&self) -> Option<&Type> {
+        self.tree.get().map(without_groups)
     }
 
     /// Whether the type is one name, and one that is looked for.
     fn is_name(&self, looked_for: fn(&str) -> bool) -> bool {
-        match (self.bare(), &self.tokens[..]) {
+        match (self.tree_if_parsed(), &self.tokens[..]) {
             (None, [TokenTree::Ident(name)]) => looked_for(&name.to_string()),
             (Some(Type::Path(path)), _) => path
                 .path
@@ -180,7 +180,7 @@ impl Ty {
     }
 }
 
-impl ToTokens for Ty {
+impl ToTokens for FieldType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(self.tokens.iter().cloned());
     }
@@ -190,7 +190,7 @@ fn is_option_of_function(segment: &PathSegment) -> bool {
     match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
             Some(GenericArgument::Type(ty)) => {
-                matches!(bare(ty), Type::FnPtr(_)) && segment.ident == "Option"
+                matches!(without_groups(ty), Type::FnPtr(_)) && segment.ident == "Option"
             }
             _ => false,
         },
@@ -210,7 +210,7 @@ fn is_primitive(name: &str) -> bool {
 }
 
 /// The type without parentheses and without the invisible groups of `macro_rules!`.
-pub(crate) fn bare(mut ty: &Type) -> &Type {
+pub(crate) fn without_groups(mut ty: &Type) -> &Type {
     loop {
         ty = match ty {
             Type::Group(group) => &group.elem,

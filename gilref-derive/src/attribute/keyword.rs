@@ -1,0 +1,187 @@
+//! Keywords: the words that `#[gil_clone(..)]` knows, and the error for any other.
+
+use syn::ext::IdentExt;
+use syn::{Error, Ident};
+
+/// Where an attribute stands.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    Type,
+    Variant,
+    Field,
+    Parameter,
+}
+
+/// A word that begins an argument.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Keyword {
+    Bound,
+    Clone,
+    Crate,
+    Default,
+    With,
+}
+
+/// Whether a value follows the keyword, with an example of one.
+#[derive(Clone, Copy)]
+pub(super) enum Value {
+    None,
+    Required(&'static str),
+}
+
+/// How a keyword is written, and where.
+struct Syntax {
+    keyword: Keyword,
+    word: &'static str,
+    value: Value,
+    places: &'static [Place],
+}
+
+/// A new keyword is a line here, and an arm where the arguments of its places are read.
+const KEYWORDS: &[Syntax] = &[
+    Syntax {
+        keyword: Keyword::Bound,
+        word: "bound",
+        value: Value::Required("\"T: Trait\""),
+        places: &[Place::Type],
+    },
+    Syntax {
+        keyword: Keyword::Clone,
+        word: "clone",
+        value: Value::None,
+        places: &[Place::Field],
+    },
+    Syntax {
+        keyword: Keyword::Crate,
+        word: "crate",
+        value: Value::Required("\"path::to::gilref\""),
+        places: &[Place::Type],
+    },
+    Syntax {
+        keyword: Keyword::Default,
+        word: "default",
+        value: Value::None,
+        places: &[Place::Field],
+    },
+    Syntax {
+        keyword: Keyword::With,
+        word: "with",
+        value: Value::Required("path::to::function"),
+        places: &[Place::Field],
+    },
+];
+
+impl Keyword {
+    /// The keyword that was typed, or an error that says which one was probably meant.
+    pub(super) fn of(ident: &Ident, place: Place) -> Result<Self, Error> {
+        let syntax = KEYWORDS
+            .iter()
+            .find(|syntax| ident == syntax.word)
+            .ok_or_else(|| unknown(ident, place))?;
+        if syntax.places.contains(&place) {
+            return Ok(syntax.keyword);
+        }
+        let places: Vec<_> = syntax.places.iter().map(|place| place.on()).collect();
+        Err(Error::new_spanned(
+            ident,
+            format_args!(
+                "`{}` belongs {}, not {}",
+                syntax.word,
+                alternatives(&places),
+                place.on(),
+            ),
+        ))
+    }
+
+    pub(super) fn as_str(self) -> &'static str {
+        self.syntax().word
+    }
+
+    pub(super) fn value(self) -> Value {
+        self.syntax().value
+    }
+
+    /// The argument as it is written, with an example of its value if it takes one.
+    pub(super) fn usage(self) -> String {
+        self.syntax().usage()
+    }
+
+    fn syntax(self) -> &'static Syntax {
+        KEYWORDS
+            .iter()
+            .find(|syntax| syntax.keyword == self)
+            .expect("each keyword is in the list")
+    }
+}
+
+impl Syntax {
+    fn usage(&self) -> String {
+        match self.value {
+            Value::None => self.word.to_owned(),
+            Value::Required(value) => format!("{} = {value}", self.word),
+        }
+    }
+}
+
+impl Place {
+    pub(super) fn on(self) -> &'static str {
+        match self {
+            Place::Type => "on the type",
+            Place::Variant => "on a variant",
+            Place::Field => "on a field",
+            Place::Parameter => "on a generic parameter",
+        }
+    }
+
+    /// The arguments that may stand here, for an error message.
+    pub(super) fn takes(self) -> String {
+        let usages: Vec<_> = KEYWORDS
+            .iter()
+            .filter(|syntax| syntax.places.contains(&self))
+            .map(|syntax| format!("`{}`", syntax.usage()))
+            .collect();
+        alternatives(&usages)
+    }
+}
+
+/// `a, b or c`
+fn alternatives(items: &[impl AsRef<str>]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn unknown(ident: &Ident, place: Place) -> Error {
+    let typed = ident.unraw().to_string();
+    let near = KEYWORDS
+        .iter()
+        .map(|syntax| (distance(&typed, syntax.word), syntax))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance <= 2);
+    let message = match near {
+        Some((_, syntax)) => format!(
+            "unknown attribute `{ident}`; did you mean `{}`?",
+            syntax.word
+        ),
+        None => format!("unknown attribute `{ident}`; expected {}", place.takes()),
+    };
+    Error::new_spanned(ident, message)
+}
+
+/// The edit distance: how many letters must be added, removed or changed to make `typed` a `word`.
+fn distance(typed: &str, word: &str) -> usize {
+    let mut row: Vec<usize> = (0..=word.len()).collect();
+    for (above, from) in typed.to_lowercase().chars().enumerate() {
+        let mut diagonal = above;
+        row[0] = above + 1;
+        for (column, to) in word.chars().enumerate() {
+            let changed = diagonal + usize::from(from != to);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[word.len()]
+}
