@@ -9,7 +9,7 @@ use pyo3_ffi as ffi;
 
 use crate::py::null_pointer;
 use crate::types::PyAny;
-use crate::{Bound, GilClone, GilToken, Py, PyErr, PyResult, Python};
+use crate::{Bound, GilClone, GilDrop, GilToken, Py, PyErr, PyResult, Python};
 
 /// A reference to a Python object that is not counted: somebody else keeps the object alive for
 /// `'a`.
@@ -151,6 +151,12 @@ impl<T> GilClone for Borrowed<'_, '_, T> {
     fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
         *self
     }
+}
+
+/// Nothing: the reference is not counted.
+impl<T> GilDrop for Borrowed<'_, '_, T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }
 
 impl<T> AsRef<Py<PyAny>> for Borrowed<'_, '_, T> {

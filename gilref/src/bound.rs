@@ -7,7 +7,9 @@ use std::ops::Deref;
 use pyo3_ffi as ffi;
 
 use crate::types::{PyAny, PyTypeCheck};
-use crate::{Borrowed, CastError, CastIntoError, GilClone, GilToken, Py, PyErr, PyResult, Python};
+use crate::{
+    Borrowed, CastError, CastIntoError, GilClone, GilDrop, GilToken, Py, PyErr, PyResult, Python,
+};
 
 /// A [`Py`] together with the token that proves that this thread is attached: what Python code is
 /// reached through.
@@ -324,6 +326,12 @@ impl<T> GilClone for Bound<'_, T> {
     fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
         self.clone()
     }
+}
+
+/// As its `Drop`, which asks nothing: the token is inside.
+impl<T> GilDrop for Bound<'_, T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }
 
 /// Types whose objects have methods of their own beside those of [`PyAny`].

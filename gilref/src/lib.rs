@@ -113,6 +113,7 @@ mod bound;
 mod clone;
 pub mod conversion;
 mod detach;
+mod drop;
 mod err;
 #[cfg(feature = "pyo3")]
 pub mod for_pyo3;
@@ -135,6 +136,7 @@ pub use attach::AttachError;
 pub use borrowed::Borrowed;
 pub use bound::Bound;
 pub use clone::{AttachClone, GilClone, Plain};
+pub use drop::GilDrop;
 pub use err::{CastError, CastIntoError, PyErr, PyResult};
 pub use py::Py;
 pub use thread_state::ThreadStateGuard;

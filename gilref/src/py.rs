@@ -8,7 +8,7 @@ use std::ptr::NonNull;
 use pyo3_ffi as ffi;
 
 use crate::types::PyAny;
-use crate::{Borrowed, Bound, GilClone, GilToken, PyErr, PyResult, interpreter, pool};
+use crate::{Borrowed, Bound, GilClone, GilDrop, GilToken, PyErr, PyResult, interpreter, pool};
 
 /// An owned reference to a Python object, which may be kept anywhere and sent to any thread.
 ///
@@ -362,6 +362,13 @@ impl<T> GilClone for Py<T> {
     #[inline]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         self.clone_ref(py)
+    }
+}
+
+impl<T> GilDrop for Py<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.drop_ref(py);
     }
 }
 

@@ -1,7 +1,7 @@
 //! `AttachClone`: a wrapper whose `Clone` attaches, for bounds that insist on `Clone`.
 
 use super::newtype::newtype;
-use crate::{GilClone, GilToken, Python};
+use crate::{GilClone, GilDrop, GilToken, Python};
 
 /// A value whose `Clone` attaches this thread to Python: for interfaces of others that insist on
 /// `T: Clone`.
@@ -73,6 +73,13 @@ impl<T: GilClone> GilClone for AttachClone<T> {
     #[inline]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         AttachClone(self.0.clone_ref(py))
+    }
+}
+
+impl<T: GilDrop> GilDrop for AttachClone<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.0.drop_ref(py);
     }
 }
 

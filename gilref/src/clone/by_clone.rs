@@ -1,8 +1,10 @@
-//! Types of std that can't hold a Python reference: `GilClone` calls their `Clone`.
+//! Types of std that can't hold a Python reference: `GilClone` calls their `Clone`,
+//! and `GilDrop` their `Drop`.
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
-/// Implements `GilClone` through `Clone`, for types that can't hold a Python reference.
+/// Implements `GilClone` by `Clone` and `GilDrop` by `Drop`, for types that can't hold a Python
+/// reference.
 macro_rules! by_clone {
     ($($ty:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -11,6 +13,12 @@ macro_rules! by_clone {
             fn clone_ref<'py>(&self, _py: impl $crate::GilToken<'py>) -> Self {
                 ::core::clone::Clone::clone(self)
             }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl $crate::GilDrop for $ty {
+            #[inline]
+            fn drop_ref<'py>(self, _py: impl $crate::GilToken<'py>) {}
         }
     )*};
 }
@@ -146,9 +154,21 @@ impl<H> GilClone for std::hash::BuildHasherDefault<H> {
 }
 
 #[diagnostic::do_not_recommend]
+impl<H> GilDrop for std::hash::BuildHasherDefault<H> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+}
+
+#[diagnostic::do_not_recommend]
 impl<T> GilClone for std::mem::Discriminant<T> {
     #[inline]
     fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
         *self
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> GilDrop for std::mem::Discriminant<T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }

@@ -1,9 +1,9 @@
-//! Cells: the clone is a cell of its own.
+//! Cells, whose clone is a cell of its own, and locks, which have `GilDrop` only.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 impl<T: Copy> GilClone for Cell<T> {
     #[inline]
@@ -45,4 +45,28 @@ impl<T: GilClone> GilClone for OnceLock<T> {
             None => OnceLock::new(),
         }
     }
+}
+
+/// Implements `GilDrop` for what gives up its value.
+macro_rules! drop_inner {
+    ($($(#[$doc:meta])* $ty:ident: $inner:expr;)*) => {$(
+        $(#[$doc])*
+        impl<T: GilDrop> GilDrop for $ty<T> {
+            #[inline]
+            fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+                $inner(self).drop_ref(py);
+            }
+        }
+    )*};
+}
+
+drop_inner! {
+    Cell: Cell::into_inner;
+    RefCell: RefCell::into_inner;
+    OnceCell: OnceCell::into_inner;
+    OnceLock: OnceLock::into_inner;
+    /// Locks nothing: nobody else has the mutex. Whether it is poisoned makes no difference.
+    Mutex: |mutex| Mutex::into_inner(mutex).unwrap_or_else(PoisonError::into_inner);
+    /// Locks nothing: nobody else has the lock. Whether it is poisoned makes no difference.
+    RwLock: |lock| RwLock::into_inner(lock).unwrap_or_else(PoisonError::into_inner);
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 /// A map that is rebuilt entry by entry: what [`GilClone`] and
 /// [`with::plain_keys`](crate::with::plain_keys) share.
@@ -30,8 +30,8 @@ pub trait CloneEntries: Sized {
     ) -> Self;
 }
 
-/// Implements `GilClone` and `CloneEntries` for a hash map, and `GilClone` for a hash set, that have
-/// the interface of std's.
+/// Implements `GilClone`, `GilDrop` and, for the map, `CloneEntries` for a hash map and a hash set
+/// that have the interface of std's.
 macro_rules! hash_map {
     ($map:path, $set:path) => {
         const _: () = {
@@ -41,7 +41,7 @@ macro_rules! hash_map {
             use $set as Set;
 
             use $crate::clone::CloneEntries;
-            use $crate::{GilClone, GilToken};
+            use $crate::{GilClone, GilDrop, GilToken};
 
             impl<K, V, S> GilClone for Map<K, V, S>
             where
@@ -82,6 +82,24 @@ macro_rules! hash_map {
                     copy
                 }
             }
+
+            impl<K: GilDrop, V: GilDrop, S> GilDrop for Map<K, V, S> {
+                #[inline]
+                fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+                    for entry in self {
+                        entry.drop_ref(py);
+                    }
+                }
+            }
+
+            impl<T: GilDrop, S> GilDrop for Set<T, S> {
+                #[inline]
+                fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+                    for item in self {
+                        item.drop_ref(py);
+                    }
+                }
+            }
         };
     };
 }
@@ -114,5 +132,23 @@ impl<T: GilClone + Ord> GilClone for BTreeSet<T> {
     #[inline]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         self.iter().map(|item| item.clone_ref(py)).collect()
+    }
+}
+
+impl<K: GilDrop, V: GilDrop> GilDrop for BTreeMap<K, V> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        for entry in self {
+            entry.drop_ref(py);
+        }
+    }
+}
+
+impl<T: GilDrop> GilDrop for BTreeSet<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        for item in self {
+            item.drop_ref(py);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use super::newtype::newtype;
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 /// A value that holds no Python reference, cloned by its own `Clone`.
 ///
@@ -44,6 +44,12 @@ impl<T: Clone> GilClone for Plain<T> {
     fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
         self.clone()
     }
+}
+
+/// As Rust drops it.
+impl<T> GilDrop for Plain<T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }
 
 newtype!(Plain);

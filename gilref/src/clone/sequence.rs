@@ -6,7 +6,7 @@
 
 use std::collections::{BinaryHeap, LinkedList, VecDeque};
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 impl<T: GilClone> GilClone for Vec<T> {
     #[inline]
@@ -65,4 +65,35 @@ impl<T: GilClone> GilClone for std::vec::IntoIter<T> {
             .collect();
         rest.into_iter()
     }
+}
+
+/// Implements `GilDrop` for what is iterated by value. If an element panics, the iterator drops the
+/// remaining ones.
+macro_rules! drop_each {
+    ($([$($param:tt)*] $ty:ty;)*) => {$(
+        impl<$($param)*> $crate::GilDrop for $ty {
+            #[inline]
+            fn drop_ref<'py>(self, py: impl $crate::GilToken<'py>) {
+                for item in self {
+                    item.drop_ref(py);
+                }
+            }
+        }
+    )*};
+}
+
+#[allow(
+    unused_imports,
+    reason = "for `foreign`, of which all features may be off"
+)]
+pub(super) use drop_each;
+
+drop_each! {
+    [T: GilDrop] BinaryHeap<T>;
+    [T: GilDrop] Box<[T]>;
+    [T: GilDrop] LinkedList<T>;
+    [T: GilDrop] Vec<T>;
+    [T: GilDrop] VecDeque<T>;
+    [T: GilDrop] std::vec::IntoIter<T>;
+    [T: GilDrop, const N: usize] [T; N];
 }

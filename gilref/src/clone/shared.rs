@@ -1,5 +1,5 @@
-//! Pointers to something that stays where it is: what they point to is not cloned, and Python's
-//! counts don't change.
+//! Pointers. A clone points to the same thing: what is there is not cloned, and Python's counts
+//! don't change.
 
 use std::ffi::{CStr, OsStr};
 use std::marker::PhantomData;
@@ -9,8 +9,9 @@ use std::ptr::NonNull;
 use std::rc::{self, Rc};
 use std::sync::{self, Arc, mpsc};
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
+/// Implements `GilClone` by `Clone`.
 macro_rules! shared {
     ($($(#[$doc:meta])* [$($param:tt)*] $ty:ty;)*) => {$(
         $(#[$doc])*
@@ -24,23 +25,82 @@ macro_rules! shared {
     )*};
 }
 
+/// Implements `GilDrop` by `Drop`.
+macro_rules! dropped {
+    ($($(#[$doc:meta])* [$($param:tt)*] $ty:ty;)*) => {$(
+        $(#[$doc])*
+        #[diagnostic::do_not_recommend]
+        impl<$($param)*> GilDrop for $ty {
+            #[inline]
+            fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+        }
+    )*};
+}
+
+/// Both.
+macro_rules! shared_and_dropped {
+    ($($entries:tt)*) => {
+        shared! { $($entries)* }
+        dropped! { $($entries)* }
+    };
+}
+
 shared! {
     /// Counts one more Rust reference. `T` needs nothing.
     [T: ?Sized] Arc<T>;
     /// Counts one more Rust reference. `T` needs nothing.
     [T: ?Sized] Rc<T>;
-    /// Counts one more weak Rust reference. `T` needs nothing.
+}
+
+/// The last one releases its contents.
+impl<T: GilDrop> GilDrop for Arc<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        if let Some(value) = Arc::into_inner(self) {
+            value.drop_ref(py);
+        }
+    }
+}
+
+/// The last one releases its contents.
+impl<T: GilDrop> GilDrop for Rc<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        if let Some(value) = Rc::into_inner(self) {
+            value.drop_ref(py);
+        }
+    }
+}
+
+// Of contents without a size nothing can be moved out.
+dropped! {
+    [] Arc<str>;
+    [] Arc<Path>;
+    [] Arc<OsStr>;
+    [] Arc<CStr>;
+    /// As Rust drops it: each reference asks.
+    [T] Arc<[T]>;
+    [] Rc<str>;
+    [] Rc<Path>;
+    [] Rc<OsStr>;
+    [] Rc<CStr>;
+    /// As Rust drops it: each reference asks.
+    [T] Rc<[T]>;
+}
+
+shared_and_dropped! {
+    /// Counts one weak Rust reference more or less. `T` needs nothing.
     [T: ?Sized] sync::Weak<T>;
-    /// Counts one more weak Rust reference. `T` needs nothing.
+    /// Counts one weak Rust reference more or less. `T` needs nothing.
     [T: ?Sized] rc::Weak<T>;
-    /// Counts one more Rust reference. `T` needs nothing.
+    /// Counts one Rust reference more or less. `T` needs nothing.
     [T: ?Sized] Pin<Arc<T>>;
-    /// Counts one more Rust reference. `T` needs nothing.
+    /// Counts one Rust reference more or less. `T` needs nothing.
     [T: ?Sized] Pin<Rc<T>>;
 
-    /// One more sender of the same channel.
+    /// One sender of the same channel more or less.
     [T] mpsc::Sender<T>;
-    /// One more sender of the same channel.
+    /// One sender of the same channel more or less.
     [T] mpsc::SyncSender<T>;
 
     [T: ?Sized] PhantomData<T>;
@@ -55,7 +115,7 @@ shared! {
 // References, but only to types without a size. An impl for every `&T` would be found by method
 // lookup wherever `T` itself has none, and "mismatched types, expected `T`, found `&T`" hides what
 // is missing. The derive copies references itself.
-shared! {
+shared_and_dropped! {
     [] &str;
     [] &Path;
     [] &OsStr;

@@ -1,6 +1,6 @@
 //! Tuples of up to twelve, as far as std's own traits go.
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 macro_rules! tuple {
     ($($name:ident . $index:tt),+) => {
@@ -8,6 +8,13 @@ macro_rules! tuple {
             #[inline]
             fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
                 ($(self.$index.clone_ref(py),)+)
+            }
+        }
+
+        impl<$($name: GilDrop),+> GilDrop for ($($name,)+) {
+            #[inline]
+            fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+                $(self.$index.drop_ref(py);)+
             }
         }
     };

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::sync::mpsc::{SendError, TrySendError};
 use std::task::Poll;
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 impl<T: GilClone> GilClone for Box<T> {
     #[inline]
@@ -24,6 +24,19 @@ impl<T: GilClone> GilClone for Pin<Box<T>> {
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         Box::pin((**self).clone_ref(py))
     }
+}
+
+impl<T: GilDrop> GilDrop for Box<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        (*self).drop_ref(py);
+    }
+}
+
+/// As Rust drops it: what is pinned can't be moved out.
+impl<T> GilDrop for Pin<Box<T>> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }
 
 /// A borrowed value stays borrowed.
@@ -40,10 +53,29 @@ where
     }
 }
 
+impl<B> GilDrop for Cow<'_, B>
+where
+    B: ?Sized + ToOwned<Owned: GilDrop>,
+{
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        if let Cow::Owned(value) = self {
+            value.drop_ref(py);
+        }
+    }
+}
+
 impl<T: GilClone> GilClone for RangeInclusive<T> {
     #[inline]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         RangeInclusive::new(self.start().clone_ref(py), self.end().clone_ref(py))
+    }
+}
+
+impl<T: GilDrop> GilDrop for RangeInclusive<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.into_inner().drop_ref(py);
     }
 }
 
@@ -54,11 +86,23 @@ impl<T: Copy> GilClone for MaybeUninit<T> {
     }
 }
 
+/// Nothing: the value is never dropped.
+impl<T> GilDrop for MaybeUninit<T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+}
+
 impl<T: GilClone> GilClone for ManuallyDrop<T> {
     #[inline]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         ManuallyDrop::new((**self).clone_ref(py))
     }
+}
+
+/// Nothing: the value is never dropped.
+impl<T> GilDrop for ManuallyDrop<T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }
 
 /// The position is kept.
@@ -71,13 +115,27 @@ impl<T: GilClone> GilClone for Cursor<T> {
     }
 }
 
-/// Structs whose fields are public: each is cloned.
+impl<T: GilDrop> GilDrop for Cursor<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.into_inner().drop_ref(py);
+    }
+}
+
+/// Structs whose fields are public: each is cloned, and each is released.
 macro_rules! fields {
     ($($ty:ident<$param:ident> { $($field:tt),+ })*) => {$(
         impl<$param: GilClone> GilClone for $ty<$param> {
             #[inline]
             fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
                 $ty { $($field: self.$field.clone_ref(py)),+ }
+            }
+        }
+
+        impl<$param: GilDrop> GilDrop for $ty<$param> {
+            #[inline]
+            fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+                $(self.$field.drop_ref(py);)+
             }
         }
     )*};
@@ -94,7 +152,7 @@ fields! {
     Wrapping<T> { 0 }
 }
 
-/// Enums: the variant is kept, and what is in it cloned.
+/// Enums: the variant is kept, and what is in it is cloned, or released.
 macro_rules! variants {
     ($($ty:ident<$($param:ident),+> { $($variant:ident $(($value:ident))?),+ })*) => {$(
         impl<$($param: GilClone),+> GilClone for $ty<$($param),+> {
@@ -102,6 +160,15 @@ macro_rules! variants {
             fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
                 match self {
                     $($ty::$variant $(($value))? => $ty::$variant $(($value.clone_ref(py)))?,)+
+                }
+            }
+        }
+
+        impl<$($param: GilDrop),+> GilDrop for $ty<$($param),+> {
+            #[inline]
+            fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+                match self {
+                    $($ty::$variant $(($value))? => { $($value.drop_ref(py))? })+
                 }
             }
         }

@@ -14,7 +14,7 @@ pub(crate) use raised::SavedError;
 
 use crate::conversion::IntoPyObject;
 use crate::types::{PyAny, PyBytes, PyType};
-use crate::{Bound, GilClone, GilToken, Py, Python};
+use crate::{Bound, GilClone, GilDrop, GilToken, Py, Python};
 
 /// The result of what Python code can refuse.
 pub type PyResult<T> = Result<T, PyErr>;
@@ -262,6 +262,12 @@ fn message_of(value: &Bound<'_, PyAny>) -> Option<String> {
 impl GilClone for PyErr {
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         self.clone_ref(py)
+    }
+}
+
+impl GilDrop for PyErr {
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.value.drop_ref(py);
     }
 }
 

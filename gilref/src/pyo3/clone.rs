@@ -1,9 +1,9 @@
-//! `GilClone` for what PyO3 lets be cloned with its token.
+//! `GilClone` and `GilDrop` for PyO3's types.
 
 use ::pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use ::pyo3::sync::PyOnceLock;
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 /// A new reference to the same object. Never PyO3's `Clone`, also where `py-clone` is on.
 impl<T> GilClone for ::pyo3::Py<T> {
@@ -63,5 +63,49 @@ impl<T: GilClone> GilClone for PyOnceLock<T> {
             let _ = copy.set(py.python().into(), value.clone_ref(py));
         }
         copy
+    }
+}
+
+impl<T> GilDrop for ::pyo3::Py<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.drop_ref(py.python().into());
+    }
+}
+
+/// As its `Drop`, which asks nothing: the token is inside.
+impl<T> GilDrop for ::pyo3::Bound<'_, T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+}
+
+/// Nothing: the reference is not counted.
+impl<T> GilDrop for ::pyo3::Borrowed<'_, '_, T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+}
+
+/// As PyO3 drops it. Under an `attach` that only gilref made, it waits in PyO3's pool.
+impl GilDrop for ::pyo3::PyErr {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+}
+
+/// As PyO3 drops it. Under an `attach` that only gilref made, it waits in PyO3's pool.
+impl GilDrop for PyBackedStr {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+}
+
+/// As PyO3 drops it. Under an `attach` that only gilref made, it waits in PyO3's pool.
+impl GilDrop for PyBackedBytes {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+}
+
+impl<T: GilDrop> GilDrop for PyOnceLock<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.into_inner().drop_ref(py);
     }
 }

@@ -2,8 +2,9 @@
 
 use arrayvec::{ArrayString, ArrayVec};
 
+use crate::clone::sequence::drop_each;
 use crate::with::pair::ClonePairs;
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 impl<T: GilClone, const CAP: usize> GilClone for ArrayVec<T, CAP> {
     #[inline]
@@ -17,6 +18,15 @@ impl<const CAP: usize> GilClone for ArrayString<CAP> {
     fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
         *self
     }
+}
+
+drop_each! {
+    [T: GilDrop, const CAP: usize] ArrayVec<T, CAP>;
+}
+
+impl<const CAP: usize> GilDrop for ArrayString<CAP> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }
 
 impl<P: ClonePairs, const CAP: usize> ClonePairs for ArrayVec<P, CAP> {

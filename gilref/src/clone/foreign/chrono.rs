@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeZone};
 
 use crate::clone::by_clone::by_clone;
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 by_clone! {
     chrono::Days,
@@ -30,4 +30,9 @@ impl<Tz: TimeZone> GilClone for DateTime<Tz> {
     fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
         self.clone()
     }
+}
+
+impl<Tz: TimeZone> GilDrop for DateTime<Tz> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }

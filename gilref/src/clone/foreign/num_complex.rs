@@ -2,7 +2,7 @@
 
 use num_complex::Complex;
 
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 impl<T: GilClone> GilClone for Complex<T> {
     #[inline]
@@ -11,5 +11,13 @@ impl<T: GilClone> GilClone for Complex<T> {
             re: self.re.clone_ref(py),
             im: self.im.clone_ref(py),
         }
+    }
+}
+
+impl<T: GilDrop> GilDrop for Complex<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.re.drop_ref(py);
+        self.im.drop_ref(py);
     }
 }

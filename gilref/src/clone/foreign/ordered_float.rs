@@ -3,7 +3,7 @@
 use ordered_float::{FloatIsNan, NotNan, OrderedFloat};
 
 use crate::clone::by_clone::by_clone;
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 by_clone! {
     FloatIsNan,
@@ -22,4 +22,16 @@ impl<T: Copy> GilClone for NotNan<T> {
     fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
         *self
     }
+}
+
+impl<T: GilDrop> GilDrop for OrderedFloat<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.0.drop_ref(py);
+    }
+}
+
+impl<T: Copy> GilDrop for NotNan<T> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
 }

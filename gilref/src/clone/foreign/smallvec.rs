@@ -2,8 +2,9 @@
 
 use smallvec::{Array, SmallVec};
 
+use crate::clone::sequence::drop_each;
 use crate::with::pair::ClonePairs;
-use crate::{GilClone, GilToken};
+use crate::{GilClone, GilDrop, GilToken};
 
 /// The clone is inline wherever its elements fit, also when the original has spilled.
 impl<A: Array<Item: GilClone>> GilClone for SmallVec<A> {
@@ -11,6 +12,10 @@ impl<A: Array<Item: GilClone>> GilClone for SmallVec<A> {
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         self.iter().map(|item| item.clone_ref(py)).collect()
     }
+}
+
+drop_each! {
+    [A: Array<Item: GilDrop>] SmallVec<A>;
 }
 
 impl<P: ClonePairs, A: Array<Item = P>> ClonePairs for SmallVec<A> {
