@@ -76,6 +76,7 @@
 //! # What is here
 //!
 //! - [`GilClone`], the trait, and [its derive](derive@GilClone).
+//! - [`GilDrop`]: release with a token, without a question per reference.
 //! - Tokens: [`Python`], [`GilToken`], [`Python::attach`], [`Python::detach`].
 //! - References: [`Py`], which needs no token to hold; [`Bound`] and [`Borrowed`], which carry one;
 //!   [`PyErr`], an exception.

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use gilref::types::PyAny;
-use gilref::{GilClone, GilToken, Py, Python};
+use gilref::{GilClone, GilDrop, GilToken, Py, Python};
 
 /// Runs `f` attached to an interpreter that is there.
 pub(crate) fn attached<R>(f: impl FnOnce(Python<'_>) -> R) -> R {
@@ -21,23 +21,23 @@ pub(crate) fn object(py: Python<'_>) -> Py<PyAny> {
     py.eval("object()", None, None).unwrap().unbind()
 }
 
-/// Which clone of the entries of one container is to panic.
+/// Which clone or release of the entries of one container is to panic.
 #[derive(Default)]
 pub(crate) struct Fuse {
-    clones: Cell<usize>,
+    burnt: Cell<usize>,
     fails_at: Cell<Option<usize>>,
 }
 
 impl Fuse {
-    /// Lets the clone of this number fail, counted from now and from zero; none, if so asked.
+    /// Lets the clone or release of this number fail, counted from now and from zero; none, if so asked.
     pub(crate) fn set(&self, fails_at: Option<usize>) {
-        self.clones.set(0);
+        self.burnt.set(0);
         self.fails_at.set(fails_at);
     }
 
-    /// Counts a clone.
+    /// Counts a clone or a release.
     pub(crate) fn burn(&self) {
-        let nth = self.clones.replace(self.clones.get() + 1);
+        let nth = self.burnt.replace(self.burnt.get() + 1);
         assert_ne!(Some(nth), self.fails_at.get(), "asked to fail");
     }
 }
@@ -86,23 +86,45 @@ impl Hash for Entry {
     }
 }
 
+impl GilDrop for Entry {
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.fuse.burn();
+        self.object.drop_ref(py);
+    }
+}
+
 /// The whole promise for a container of `n` references, whose entries `make` takes one by one: a clone adds exactly `n` to
-/// the object's count, dropping it takes them back, and so does a panic at any of the entries.
+/// the object's count, dropping it takes them back, so does `drop_ref`, which reaches each entry once, and so does a panic at
+/// any of the entries, in the clone and in `drop_ref`.
 #[track_caller]
-pub(crate) fn counts<C: GilClone>(n: usize, make: impl FnOnce(&mut dyn FnMut() -> Entry) -> C) {
-    counts_with(
+pub(crate) fn counts<C: GilClone + GilDrop>(
+    n: usize,
+    make: impl FnOnce(&mut dyn FnMut() -> Entry) -> C,
+) {
+    exercise(
         n,
         |entry, _| make(entry),
         |original, py| original.clone_ref(py),
+        Some(|copy: C, py: Python<'_>| copy.drop_ref(py)),
     );
 }
 
-/// [`counts`] for a function in the place of `clone_ref`; `make` gets the fuse too.
+/// [`counts`] for a function in the place of `clone_ref`, without `drop_ref`; `make` gets the fuse too.
 #[track_caller]
 pub(crate) fn counts_with<C>(
     n: usize,
     make: impl FnOnce(&mut dyn FnMut() -> Entry, &Rc<Fuse>) -> C,
     clone: impl Fn(&C, Python<'_>) -> C,
+) {
+    exercise(n, make, clone, None);
+}
+
+#[track_caller]
+fn exercise<C>(
+    n: usize,
+    make: impl FnOnce(&mut dyn FnMut() -> Entry, &Rc<Fuse>) -> C,
+    clone: impl Fn(&C, Python<'_>) -> C,
+    release: Option<fn(C, Python<'_>)>,
 ) {
     attached(|py| {
         let object = object(py);
@@ -124,7 +146,7 @@ pub(crate) fn counts_with<C>(
 
         fuse.set(None);
         let copy = clone(&original, py);
-        let clones = fuse.clones.get();
+        let clones = fuse.burnt.get();
         assert_eq!(references(), 2 * n, "with the copy");
         drop(copy);
         assert_eq!(references(), n, "the copy dropped");
@@ -134,6 +156,24 @@ pub(crate) fn counts_with<C>(
             let result = catch_unwind(AssertUnwindSafe(|| clone(&original, py)));
             assert!(result.is_err(), "clone {nth} was to fail");
             assert_eq!(references(), n, "after clone {nth} failed");
+        }
+
+        if let Some(release) = release {
+            fuse.set(None);
+            let copy = clone(&original, py);
+            fuse.set(None);
+            release(copy, py);
+            assert_eq!(fuse.burnt.get(), n, "entries that `drop_ref` reached");
+            assert_eq!(references(), n, "the copy released");
+
+            for nth in 0..n {
+                fuse.set(None);
+                let copy = clone(&original, py);
+                fuse.set(Some(nth));
+                let result = catch_unwind(AssertUnwindSafe(|| release(copy, py)));
+                assert!(result.is_err(), "release {nth} was to fail");
+                assert_eq!(references(), n, "after release {nth} failed");
+            }
         }
 
         drop(original);
