@@ -1,165 +1,14 @@
-//! The thin object layer, and the conversions.
+//! The object layer: what the types in `gilref::types` do, and what they raise.
 
-use gilref::conversion::{FromPyObject, IntoPyObject};
-use gilref::types::{
-    PyAny, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyModule, PyString, PyTuple, PyType,
-};
-use gilref::{Bound, Py, PyErr, PyResult, Python};
+mod attached;
 
-#[track_caller]
-fn attached(test: impl for<'py> FnOnce(Python<'py>) -> PyResult<()>) {
-    Python::initialize();
-    Python::attach(|py| {
-        test(py).unwrap();
-        assert!(PyErr::take(py).is_none(), "nothing is left pending");
-    });
-}
-
-/// The value as Python code writes it, and back.
-#[track_caller]
-fn round_trip<'py, T>(py: Python<'py>, value: T, written: &str)
-where
-    T: IntoPyObject<'py> + for<'a> FromPyObject<'a, 'py> + Clone + PartialEq + std::fmt::Debug,
-{
-    let object = value.clone().into_pyobject(py).unwrap();
-    assert_eq!(format!("{object:?}"), written);
-    assert_eq!(object.extract::<T>().unwrap(), value);
-}
-
-#[track_caller]
-fn assert_raises<T: std::fmt::Debug>(result: PyResult<T>, kind: &str) {
-    let error = result.unwrap_err().to_string();
-    assert!(error.starts_with(&format!("{kind}: ")), "{error}");
-}
+use attached::{assert_raises, attached};
+use gilref::Bound;
+use gilref::conversion::IntoPyObject;
+use gilref::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyModule, PyString, PyTuple, PyType};
 
 #[test]
-fn integers_round_trip_at_their_limits() {
-    attached(|py| {
-        macro_rules! limits {
-            ($($type:ty)*) => {$(
-                round_trip(py, <$type>::MIN, &<$type>::MIN.to_string());
-                round_trip(py, <$type>::MAX, &<$type>::MAX.to_string());
-            )*};
-        }
-        limits!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
-        round_trip(py, -1_i128, "-1");
-        round_trip(py, -1_i64, "-1");
-        round_trip(py, 1_u128 << 64, "18446744073709551616");
-        round_trip(py, -(1_i128 << 64), "-18446744073709551616");
-        Ok(())
-    });
-}
-
-#[test]
-fn integers_that_do_not_fit_raise_overflow_error() {
-    attached(|py| {
-        let eval = |code| py.eval(code, None, None);
-        assert_raises(eval("256")?.extract::<u8>(), "OverflowError");
-        assert_raises(eval("-1")?.extract::<u8>(), "OverflowError");
-        assert_raises(eval("-129")?.extract::<i8>(), "OverflowError");
-        assert_raises(eval("2**63")?.extract::<i64>(), "OverflowError");
-        assert_raises(eval("-1")?.extract::<u64>(), "OverflowError");
-        assert_raises(eval("2**64")?.extract::<u64>(), "OverflowError");
-        assert_raises(eval("2**127")?.extract::<i128>(), "OverflowError");
-        assert_raises(eval("-2**127 - 1")?.extract::<i128>(), "OverflowError");
-        assert_raises(eval("-1")?.extract::<u128>(), "OverflowError");
-        assert_raises(eval("2**128")?.extract::<u128>(), "OverflowError");
-        Ok(())
-    });
-}
-
-#[test]
-fn integers_come_from_index_and_not_from_float() {
-    attached(|py| {
-        let index = py.eval("type('I', (), {'__index__': lambda self: 7})()", None, None)?;
-        assert_eq!(index.extract::<u8>()?, 7);
-        assert_eq!(index.extract::<u128>()?, 7);
-        assert_eq!(index.extract::<i64>()?, 7);
-        let float = py.eval("1.0", None, None)?;
-        assert_raises(float.extract::<i32>(), "TypeError");
-        assert_raises(float.extract::<i128>(), "TypeError");
-        Ok(())
-    });
-}
-
-#[test]
-fn plain_values_round_trip() {
-    attached(|py| {
-        round_trip(py, true, "True");
-        round_trip(py, false, "False");
-        round_trip(py, 1.5, "1.5");
-        round_trip(py, -1.0, "-1.0");
-        round_trip(py, String::from("äß\0🐍"), "'äß\\x00🐍'");
-        round_trip(py, Some(7), "7");
-        round_trip(py, None::<i32>, "None");
-        round_trip(py, vec![1, 2], "[1, 2]");
-        round_trip(py, vec![Some(String::new()), None], "['', None]");
-        round_trip(py, vec![0_u8, 255], "b'\\x00\\xff'");
-        round_trip(py, vec![vec![1_u8], vec![]], "[b'\\x01', b'']");
-        Ok(())
-    });
-}
-
-#[test]
-fn only_true_and_false_are_bool() {
-    attached(|py| {
-        assert_raises(1.into_pyobject(py)?.extract::<bool>(), "TypeError");
-        assert!(1.into_pyobject(py)?.is_truthy()?);
-        Ok(())
-    });
-}
-
-#[test]
-fn a_vector_comes_from_any_iterable_but_text() {
-    attached(|py| {
-        let eval = |code| py.eval(code, None, None);
-        assert_eq!(eval("range(3)")?.extract::<Vec<u8>>()?, [0, 1, 2]);
-        assert_eq!(eval("(i for i in (1, 2))")?.extract::<Vec<i64>>()?, [1, 2]);
-        assert_eq!(eval("b'ab'")?.extract::<Vec<u8>>()?, b"ab");
-        assert_eq!(eval("b'ab'")?.extract::<Vec<u16>>()?, [97, 98]);
-        assert_raises(eval("'ab'")?.extract::<Vec<String>>(), "TypeError");
-        assert_raises(eval("7")?.extract::<Vec<u8>>(), "TypeError");
-        assert_raises(
-            eval("(1 / 0 for _ in 'a')")?.extract::<Vec<u8>>(),
-            "ZeroDivisionError",
-        );
-        Ok(())
-    });
-}
-
-#[test]
-fn text_and_bytes_are_lent_by_the_object() {
-    attached(|py| {
-        let text = PyString::new(py, "lent").into_any();
-        #[cfg(not(feature = "abi3-py39"))]
-        {
-            let lent: &str = text.extract()?;
-            assert_eq!(lent, "lent");
-        }
-        assert_eq!(text.cast::<PyString>()?.to_cow()?, "lent");
-        let bytes = PyBytes::new(py, b"\0lent").into_any();
-        let lent: &[u8] = bytes.extract()?;
-        assert_eq!(lent, b"\0lent");
-        Ok(())
-    });
-}
-
-#[test]
-fn references_are_extracted_by_their_type() {
-    attached(|py| {
-        let object = py.eval("[1]", None, None)?;
-        let list: Bound<'_, PyList> = object.extract()?;
-        let kept: Py<PyList> = object.extract()?;
-        assert_eq!(kept.refcnt(py), 3);
-        assert_eq!(list.len(), 1);
-        assert_raises(object.extract::<Py<PyDict>>(), "TypeError");
-        assert!(object.extract::<Option<Py<PyAny>>>()?.is_some());
-        Ok(())
-    });
-}
-
-#[test]
-fn attributes() {
+fn a_missing_attribute_is_told_from_one_whose_code_raises() {
     attached(|py| {
         let object = py.eval("type('Plain', (), {})()", None, None)?;
         assert_raises(object.getattr("missing"), "AttributeError");
@@ -179,7 +28,7 @@ fn attributes() {
 }
 
 #[test]
-fn calls() {
+fn a_call_passes_positional_and_named_arguments() {
     attached(|py| {
         let show = py.eval("lambda *args, **kwargs: (args, kwargs)", None, None)?;
         assert!(show.is_callable());
@@ -218,7 +67,7 @@ fn calls() {
 }
 
 #[test]
-fn items() {
+fn items_are_found_set_and_deleted_by_key() {
     attached(|py| {
         let dict = py.eval("{'a': 1}", None, None)?;
         assert_eq!(dict.get_item("a")?.extract::<i32>()?, 1);
@@ -234,7 +83,7 @@ fn items() {
 }
 
 #[test]
-fn comparison_and_truth() {
+fn equality_and_truth_are_what_the_objects_say() {
     attached(|py| {
         let one = 1.into_pyobject(py)?;
         assert!(one.eq(1.0)?);
@@ -254,23 +103,7 @@ fn comparison_and_truth() {
 }
 
 #[test]
-fn iteration_ends_after_an_error() {
-    attached(|py| {
-        let items: PyResult<Vec<_>> = py.eval("[1, 2]", None, None)?.iter()?.collect();
-        assert_eq!(items?.len(), 2);
-        let mut items = py
-            .eval("(1 // (1 - i) for i in (0, 1, 2))", None, None)?
-            .iter()?;
-        assert!(items.next().unwrap().is_ok());
-        assert_raises(items.next().unwrap(), "ZeroDivisionError");
-        assert!(items.next().is_none());
-        assert_raises(py.none().iter(), "TypeError");
-        Ok(())
-    });
-}
-
-#[test]
-fn types_and_instances() {
+fn a_type_knows_its_name_its_instances_and_its_subclasses() {
     attached(|py| {
         let list = PyList::empty(py);
         let kind: Bound<'_, PyType> = list.get_type();
@@ -286,7 +119,7 @@ fn types_and_instances() {
 }
 
 #[test]
-fn lists() {
+fn a_list_refuses_positions_that_it_does_not_have() {
     attached(|py| {
         let list = PyList::new(py, ["a", "b"])?;
         list.append("c")?;
@@ -301,7 +134,7 @@ fn lists() {
 }
 
 #[test]
-fn tuples() {
+fn a_tuple_refuses_positions_that_it_does_not_have() {
     attached(|py| {
         let tuple = PyTuple::new(py, [1, 2])?;
         assert_eq!((tuple.len(), tuple.is_empty()), (2, false));
@@ -313,7 +146,7 @@ fn tuples() {
 }
 
 #[test]
-fn dicts() {
+fn a_dict_tells_a_missing_key_from_a_key_that_raises() {
     attached(|py| {
         let dict = PyDict::new(py);
         assert!(dict.is_empty());
@@ -330,7 +163,7 @@ fn dicts() {
 }
 
 #[test]
-fn modules() {
+fn a_module_is_made_filled_and_imported() {
     attached(|py| {
         let module = PyModule::new(py, "made_here")?;
         module.add("answer", 42)?;
@@ -350,7 +183,7 @@ fn modules() {
 }
 
 #[test]
-fn numbers() {
+fn numbers_keep_their_value_and_refuse_text() {
     attached(|py| {
         assert_eq!(PyInt::new(py, 7_u64)?.extract::<u8>()?, 7);
         assert_raises(PyInt::new(py, "7"), "TypeError");
@@ -374,27 +207,6 @@ fn code_runs_in_the_namespaces_it_is_given() {
         assert!(py.import("__main__")?.hasattr("in_main")?);
         assert_raises(py.eval("a b", None, None), "SyntaxError");
         assert_raises(py.eval("missing_name", None, None), "NameError");
-        Ok(())
-    });
-}
-
-#[test]
-fn conversions_leak_nothing() {
-    attached(|py| {
-        let object = py.eval("object()", None, None)?.unbind();
-        let list = PyList::new(py, [&object, &object])?;
-        let tuple = PyTuple::new(py, [&object])?;
-        let dict = PyDict::new(py);
-        dict.set_item("key", &object)?;
-        let seen: Vec<Py<PyAny>> = list.extract()?;
-        let borrowed = list.get_item(0)?;
-        let failed = list.extract::<Vec<Py<PyDict>>>();
-        let identity = py.eval("lambda *args: args", None, None)?;
-        let called = identity.call1((&object, object.clone_ref(py)))?;
-        let kept = object.refcnt(py);
-        assert_eq!(kept, 1 + 2 + 1 + 1 + 2 + 1 + 2);
-        drop((list, tuple, dict, seen, borrowed, failed, called));
-        assert_eq!(object.refcnt(py), 1);
         Ok(())
     });
 }

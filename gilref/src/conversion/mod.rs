@@ -1,13 +1,15 @@
 //! Values between Rust and Python.
 //!
-//! Kept narrow on purpose: `bool`, the integers, `f64`, text, bytes, `Option`, `Vec`, and
-//! references themselves. PyO3 has the rest.
+//! Kept narrow on purpose: `bool`, the integers, `f64`, text, bytes, `Option`, `Vec`, `HashMap`,
+//! `BTreeMap`, tuples, and references themselves. PyO3 has the rest.
 
 mod args;
 mod integer;
+mod map;
 mod plain;
 mod reference;
 mod sequence;
+mod tuple;
 
 pub use args::CallArgs;
 

@@ -24,12 +24,15 @@ mod any;
 mod bytes;
 mod code;
 mod dict;
+mod dict_iter;
 mod iterator;
 mod list;
+mod list_iter;
 mod module;
 mod number;
 mod string;
 mod tuple;
+mod tuple_iter;
 mod r#type;
 
 use pyo3_ffi as ffi;
@@ -37,12 +40,15 @@ use pyo3_ffi as ffi;
 pub use any::PyAny;
 pub use bytes::PyBytes;
 pub use dict::PyDict;
+pub use dict_iter::DictIter;
 pub use iterator::Iter;
 pub use list::PyList;
+pub use list_iter::ListIter;
 pub use module::PyModule;
 pub use number::{PyBool, PyFloat, PyInt};
 pub use string::PyString;
 pub use tuple::PyTuple;
+pub use tuple_iter::TupleIter;
 pub use r#type::PyType;
 
 use crate::Bound;
@@ -99,6 +105,6 @@ fn size(size: ffi::Py_ssize_t) -> Option<usize> {
 }
 
 /// A position that does not fit CPython's signed size is out of range of every object.
-fn position(index: usize) -> ffi::Py_ssize_t {
+pub(crate) fn position(index: usize) -> ffi::Py_ssize_t {
     ffi::Py_ssize_t::try_from(index).unwrap_or(ffi::Py_ssize_t::MAX)
 }
