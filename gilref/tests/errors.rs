@@ -3,6 +3,7 @@
 mod common;
 
 use std::error::Error;
+use std::io;
 use std::thread;
 
 use common::object;
@@ -268,4 +269,115 @@ fn question_mark_carries_casts_and_exceptions() {
             "TypeError: 'int' object is not an instance of 'str'"
         );
     });
+}
+
+/// The class and the message of what `?` makes of an `io::Error`.
+fn io_error(py: Python<'_>, error: io::Error) -> String {
+    // Raised and caught again: a true exception.
+    PyErr::from(error).restore(py);
+    PyErr::fetch(py).to_string()
+}
+
+#[test]
+#[cfg(unix)]
+fn an_os_error_becomes_what_python_raises_for_its_code() {
+    attached(|py| {
+        for code in [
+            libc::ENOENT,
+            libc::EACCES,
+            libc::EPIPE,
+            libc::EAGAIN,
+            libc::ENOTDIR,
+            libc::ENOSPC,
+        ] {
+            let error = PyErr::from(io::Error::from_raw_os_error(code));
+            let expected = py
+                .import("os")
+                .unwrap()
+                .call_method1("strerror", (code,))
+                .unwrap();
+            let expected = py
+                .eval("OSError", None, None)
+                .unwrap()
+                .call1((code, expected))
+                .unwrap();
+            assert_eq!(error.to_string(), PyErr::from_value(expected).to_string());
+            assert_eq!(
+                error
+                    .value(py)
+                    .getattr("errno")
+                    .unwrap()
+                    .extract::<i32>()
+                    .unwrap(),
+                code
+            );
+        }
+    });
+}
+
+#[test]
+fn an_io_error_without_a_code_becomes_the_class_of_its_kind() {
+    use io::ErrorKind;
+    attached(|py| {
+        let text = |kind| io_error(py, io::Error::new(kind, "why"));
+        assert_eq!(text(ErrorKind::NotFound), "FileNotFoundError: why");
+        assert_eq!(text(ErrorKind::PermissionDenied), "PermissionError: why");
+        assert_eq!(text(ErrorKind::AlreadyExists), "FileExistsError: why");
+        assert_eq!(text(ErrorKind::WouldBlock), "BlockingIOError: why");
+        assert_eq!(text(ErrorKind::BrokenPipe), "BrokenPipeError: why");
+        assert_eq!(
+            text(ErrorKind::ConnectionReset),
+            "ConnectionResetError: why"
+        );
+        assert_eq!(
+            text(ErrorKind::ConnectionRefused),
+            "ConnectionRefusedError: why"
+        );
+        assert_eq!(
+            text(ErrorKind::ConnectionAborted),
+            "ConnectionAbortedError: why"
+        );
+        assert_eq!(text(ErrorKind::Interrupted), "InterruptedError: why");
+        assert_eq!(text(ErrorKind::TimedOut), "TimeoutError: why");
+        assert_eq!(text(ErrorKind::IsADirectory), "IsADirectoryError: why");
+        assert_eq!(text(ErrorKind::NotADirectory), "NotADirectoryError: why");
+        assert_eq!(text(ErrorKind::UnexpectedEof), "OSError: why");
+        assert_eq!(
+            io_error(py, ErrorKind::NotFound.into()),
+            "FileNotFoundError: entity not found"
+        );
+    });
+}
+
+#[test]
+fn an_exception_comes_out_of_an_io_error_as_it_went_in() {
+    attached(|py| {
+        let error = raised(py, "1 / 0");
+        let value = error.value(py).clone();
+        let error = PyErr::from(io::Error::other(error));
+        assert!(error.value(py).is(&value));
+    });
+}
+
+#[test]
+fn an_io_error_is_converted_on_a_detached_thread_too() {
+    Python::initialize();
+    let error = PyErr::from(io::Error::other("far away"));
+    assert!(!Python::is_attached());
+    assert_eq!(error.to_string(), "OSError: far away");
+}
+
+#[test]
+#[cfg(not(feature = "auto-initialize"))]
+fn an_io_error_that_no_exception_can_be_made_of_is_in_the_panic() {
+    let output = common::in_child(
+        "an_io_error_that_no_exception_can_be_made_of_is_in_the_panic",
+        || drop(PyErr::from(io::Error::other("the reason"))),
+    );
+    let text = common::text(&output);
+    assert!(!output.status.success(), "{text}");
+    assert!(
+        text.contains("no Python exception can be made of \"the reason\": "),
+        "{text}"
+    );
 }

@@ -1,6 +1,7 @@
 //! A Python exception as a Rust error.
 
 mod cast;
+mod io;
 #[cfg_attr(not(Py_3_12), path = "raised_before_3_12.rs")]
 mod raised;
 
