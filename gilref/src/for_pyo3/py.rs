@@ -39,7 +39,31 @@ use crate::{GilClone, GilToken, interpreter, lifecycle, pool};
 ///
 /// # In `__traverse__`
 ///
-/// `visit.call(&self.field)?` visits it. One in an `Option`: `visit.call(self.field.as_deref())?`.
+/// It is visited as PyO3's is, but in an `Option`, where it needs `as_deref`:
+///
+/// ```
+/// # use gilref::for_pyo3::Py;
+/// # use pyo3::{PyAny, PyTraverseError, PyVisit};
+/// # struct Handler { callback: Py<PyAny>, next: Option<Py<PyAny>> }
+/// # impl Handler {
+/// fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+///     visit.call(&self.callback)?;
+///     visit.call(self.next.as_deref())
+/// }
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # use gilref::for_pyo3::Py;
+/// # use pyo3::{PyAny, PyTraverseError, PyVisit};
+/// # struct Handler { callback: Py<PyAny>, next: Option<Py<PyAny>> }
+/// # impl Handler {
+/// fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+///     visit.call(&self.callback)?;
+///     visit.call(&self.next) // `Option<&pyo3::Py<_>>: From<&Option<Py<PyAny>>>` is not satisfied
+/// }
+/// # }
+/// ```
 ///
 /// # Example
 ///

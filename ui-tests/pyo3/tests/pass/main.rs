@@ -1,6 +1,8 @@
 //! What must compile for those who hold PyO3's types: for each case under `tests/ui/` one that does nearly the same.
 #![allow(dead_code)]
 
+mod for_pyo3;
+
 use gilref::{GilClone, GilToken};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
