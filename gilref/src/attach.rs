@@ -85,6 +85,7 @@ impl Python<'_> {
     /// let version: String = Python::attach(|py| py.import("sys")?.getattr("version")?.extract()).unwrap();
     /// assert!(version.starts_with("3."));
     /// ```
+    #[doc(alias("with_gil", "acquire_gil", "PyGILState_Ensure"))]
     #[inline]
     #[track_caller]
     pub fn attach<F, R>(f: F) -> R
@@ -130,6 +131,7 @@ impl Python<'_> {
     ///     eprintln!("not reported: {error}");
     /// }
     /// ```
+    #[doc(alias("PyGILState_Ensure"))]
     #[inline]
     pub fn try_attach<F, R>(f: F) -> Result<R, AttachError>
     where

@@ -138,6 +138,7 @@ impl<'py, T> Bound<'py, T> {
     /// assert_eq!(object.cast::<PyDict>().unwrap_err().to_string(), "'list' object is not an instance of 'dict'");
     /// # });
     /// ```
+    #[doc(alias("downcast"))]
     #[inline]
     pub fn cast<U: PyTypeCheck>(&self) -> Result<&Bound<'py, U>, CastError<'_, 'py>> {
         if U::is_type_of(self.as_any()) {
@@ -153,6 +154,7 @@ impl<'py, T> Bound<'py, T> {
     /// # Errors
     ///
     /// As for [`cast`](Self::cast); the reference is in the error.
+    #[doc(alias("downcast_into"))]
     #[inline]
     pub fn cast_into<U: PyTypeCheck>(self) -> Result<Bound<'py, U>, CastIntoError<'py>> {
         if U::is_type_of(self.as_any()) {
@@ -168,6 +170,7 @@ impl<'py, T> Bound<'py, T> {
     /// # Errors
     ///
     /// When the object's type is another one.
+    #[doc(alias("downcast_exact"))]
     #[inline]
     pub fn cast_exact<U: PyTypeCheck>(&self) -> Result<&Bound<'py, U>, CastError<'_, 'py>> {
         if U::is_exact_type_of(self.as_any()) {

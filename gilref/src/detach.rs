@@ -39,6 +39,7 @@ impl Python<'_> {
     ///     py.detach(|| list.len()); // `list` is bound to the attachment
     /// });
     /// ```
+    #[doc(alias("allow_threads", "PyEval_SaveThread", "Py_BEGIN_ALLOW_THREADS"))]
     #[inline]
     pub fn detach<T, F>(self, f: F) -> T
     where

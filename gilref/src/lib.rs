@@ -123,6 +123,7 @@ mod interpreter;
 mod lifecycle;
 #[cfg(any(not(feature = "py-clone"), feature = "pyo3"))]
 mod no_clone;
+#[doc(alias("ReferencePool"))]
 pub mod pool;
 mod py;
 #[cfg(feature = "pyo3")]
@@ -144,6 +145,7 @@ pub use thread_state::ThreadStateGuard;
 pub use token::{GilToken, Python};
 pub use ungil::Ungil;
 
+#[doc(alias("derive_clone"))]
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/derive.md")]
 pub use gilref_derive::GilClone;

@@ -72,6 +72,7 @@ use crate::{Borrowed, Bound, GilClone, GilDrop, GilToken, PyErr, PyResult, inter
 ///     (list.clone_ref(py), list)
 /// }
 /// ```
+#[doc(alias("PyObject"))]
 #[repr(transparent)]
 pub struct Py<T> {
     /// Owned: counted once for this value. Points to a live object while the interpreter lives.
@@ -93,6 +94,7 @@ impl<T> Py<T> {
     /// # Cost
     ///
     /// One increment; on a free-threaded build, or with `abi3`, a call.
+    #[doc(alias("Py_INCREF", "Py_IncRef", "Py_NewRef"))]
     #[inline]
     #[must_use]
     pub fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
@@ -112,6 +114,7 @@ impl<T> Py<T> {
     /// # Cost
     ///
     /// One decrement, and the object's destructor if it was the last reference.
+    #[doc(alias("Py_DECREF", "Py_DecRef"))]
     #[inline]
     pub fn drop_ref<'py>(self, py: impl GilToken<'py>) {
         let _attached = py.python();
@@ -190,6 +193,7 @@ impl<T> Py<T> {
     /// The object's reference count, as `sys.getrefcount` without its own argument. For tests and
     /// debugging: immortal objects have a large constant one, and on a free-threaded build other
     /// threads change it meanwhile.
+    #[doc(alias("Py_REFCNT", "getrefcount"))]
     #[inline]
     pub fn refcnt<'py>(&self, py: impl GilToken<'py>) -> isize {
         let _attached = py.python();

@@ -48,6 +48,7 @@ impl Python<'_> {
     /// .join()
     /// .unwrap();
     /// ```
+    #[doc(alias("PyThreadState", "PyGILState_Ensure"))]
     #[must_use = "the thread state is kept until the guard is dropped"]
     #[track_caller]
     pub fn keep_thread_state() -> ThreadStateGuard {

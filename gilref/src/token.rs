@@ -52,6 +52,7 @@ use crate::interpreter;
 ///     });
 /// });
 /// ```
+#[doc(alias("GIL"))]
 #[derive(Clone, Copy)]
 pub struct Python<'py> {
     /// `'py` ends where the attachment ends.
@@ -104,6 +105,7 @@ impl<'py> Python<'py> {
     /// #   arg.to_owned().into_ptr()
     /// }
     /// ```
+    #[doc(alias("assume_gil_acquired"))]
     #[inline]
     #[must_use]
     pub unsafe fn assume_attached() -> Self {
@@ -135,6 +137,7 @@ impl<'py> Python<'py> {
     ///     py.detach(|| assert!(!Python::is_attached()));
     /// });
     /// ```
+    #[doc(alias("PyGILState_Check"))]
     #[inline]
     #[must_use]
     pub fn is_attached() -> bool {
@@ -167,6 +170,7 @@ impl fmt::Debug for Python<'_> {
 ///     [object.clone_ref(py), object.clone_ref(py)]
 /// }
 /// ```
+#[doc(alias("GIL"))]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not prove that this thread is attached to Python",
     label = "expected a token, such as the `py` of `Python::attach(|py| ..)`",

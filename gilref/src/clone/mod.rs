@@ -119,6 +119,7 @@ pub use plain::Plain;
             `#[gil_clone(with = path::to::function)]` on the field (`gilref::with` has some ready, \
             also for `Mutex` and `RwLock`)"
 )]
+#[doc(alias("derive_clone", "Py_INCREF", "PyClone"))]
 pub trait GilClone: Sized {
     /// A copy of `self`; Python references inside are new owned references to the same objects.
     #[must_use]

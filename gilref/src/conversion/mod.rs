@@ -32,6 +32,7 @@ use crate::{Borrowed, Bound, PyResult, Python};
 /// })
 /// .unwrap();
 /// ```
+#[doc(alias("ToPyObject", "IntoPy"))]
 pub trait IntoPyObject<'py>: Sized {
     /// The object.
     ///

@@ -49,6 +49,7 @@ pub struct PyErr {
 
 impl PyErr {
     /// Takes the pending exception, if one is pending.
+    #[doc(alias("PyErr_GetRaisedException", "PyErr_Fetch"))]
     #[must_use]
     pub fn take<'py>(py: impl GilToken<'py>) -> Option<Self> {
         let value = raised::take(py.python())?;
@@ -209,6 +210,7 @@ impl PyErr {
 
     /// Makes it the pending exception again: what a function that CPython calls does before it
     /// returns null.
+    #[doc(alias("PyErr_SetRaisedException", "PyErr_Restore"))]
     pub fn restore<'py>(self, py: impl GilToken<'py>) {
         // SAFETY: `value` is an exception, as the field says.
         unsafe { raised::restore(self.value.into_bound(py)) };

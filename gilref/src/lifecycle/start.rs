@@ -54,6 +54,7 @@ impl Python<'_> {
     /// Python::initialize();
     /// Python::attach(|py| py.run("print('hello')", None, None)).unwrap();
     /// ```
+    #[doc(alias("prepare_freethreaded_python", "Py_Initialize"))]
     #[track_caller]
     pub fn initialize() {
         // Code that runs attached runs in an interpreter; it may be the one that is starting, on

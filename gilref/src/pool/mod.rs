@@ -114,6 +114,7 @@ static LIMIT: AtomicUsize = AtomicUsize::new(0);
 ///     assert_eq!(pool::drain(py), 0);
 /// });
 /// ```
+#[doc(alias("update_counts"))]
 pub fn drain<'py>(py: impl GilToken<'py>) -> usize {
     drain_up_to(py, usize::MAX)
 }

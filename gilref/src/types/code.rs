@@ -36,6 +36,7 @@ impl<'py> Python<'py> {
     /// assert_eq!(py.eval("x * 7", None, Some(&locals))?.extract::<u8>()?, 42);
     /// # Ok(()) }).unwrap();
     /// ```
+    #[doc(alias("PyRun_String", "Py_CompileString"))]
     pub fn eval(
         self,
         code: &str,
@@ -52,6 +53,7 @@ impl<'py> Python<'py> {
     /// # Errors
     ///
     /// `SyntaxError`, `ValueError` when the code has a null character, or what it raises.
+    #[doc(alias("exec", "PyRun_String"))]
     pub fn run(
         self,
         code: &str,
