@@ -7,6 +7,7 @@
 
 #[cfg(Py_LIMITED_API)]
 mod limited;
+#[cfg(any(Py_LIMITED_API, not(Py_3_13)))]
 mod symbol;
 
 use std::ffi::{c_int, c_void};

@@ -4,12 +4,9 @@
 //! can't be read at all. Every CPython exports both all the same, so they are looked up by name
 //! once. Where a name is not found the caller falls back to what is documented.
 
-#![cfg_attr(
-    all(Py_3_13, not(Py_LIMITED_API)),
-    allow(dead_code, reason = "this version declares both")
-)]
-
-use std::ffi::{CStr, c_int, c_void};
+#[cfg(not(Py_3_13))]
+use std::ffi::c_int;
+use std::ffi::{CStr, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
@@ -62,10 +59,12 @@ fn look_up(_: &CStr) -> Option<*mut c_void> {
     None
 }
 
+#[cfg(not(Py_3_13))]
 static IS_FINALIZING: Symbol = Symbol::new(&[c"Py_IsFinalizing", c"_Py_IsFinalizing"]);
 
 /// `Py_IsFinalizing`, named `_Py_IsFinalizing` up to 3.12; where neither is found, "there is no
 /// interpreter any more".
+#[cfg(not(Py_3_13))]
 pub(super) fn is_finalizing() -> bool {
     let Some(function) = IS_FINALIZING.get() else {
         return !super::is_initialized() && crate::lifecycle::has_ended();

@@ -1,9 +1,6 @@
 //! Objects whose reference count means nothing.
 
 use std::ptr::NonNull;
-#[cfg(not(Py_GIL_DISABLED))]
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering;
 
 use pyo3_ffi as ffi;
 
@@ -14,6 +11,8 @@ use pyo3_ffi as ffi;
 /// The object must be alive: its interpreter exists, and the caller owns a reference.
 #[cfg(not(Py_GIL_DISABLED))]
 pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     // The lower half of the count: of 64 bits, the one that has the mark; of 32 bits, all.
     let half = usize::from(cfg!(all(
         target_endian = "big",
@@ -34,10 +33,26 @@ pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
 }
 
 /// As above; the free-threaded build has its own field for it, which is atomic.
-#[cfg(Py_GIL_DISABLED)]
+#[cfg(all(Py_GIL_DISABLED, not(Py_LIMITED_API)))]
 pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+    use std::sync::atomic::Ordering;
+
     // SAFETY: alive, by the caller.
     let local = unsafe { &raw const (*object.as_ptr()).ob_ref_local };
     // SAFETY: as above; the field is an atomic.
     unsafe { &*local }.load(Ordering::Relaxed) == u32::MAX
+}
+
+/// As above, for `abi3t`: the module runs with a GIL and without, and the fields of an object depend
+/// on that. Both builds give an immortal object a count above the mark, which no other comes near
+/// to.
+#[cfg(all(Py_GIL_DISABLED, Py_LIMITED_API))]
+pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+    const MARK: ffi::Py_ssize_t = if cfg!(target_pointer_width = "64") {
+        1 << 31
+    } else {
+        1 << 30
+    };
+    // SAFETY: alive, by the caller. Relaxed loads of the count; no requirement on the thread.
+    unsafe { ffi::Py_REFCNT(object.as_ptr()) >= MARK }
 }
