@@ -1,38 +1,13 @@
 //! Attaching this thread to the interpreter.
 
-use std::error::Error;
-use std::fmt;
 use std::mem::ManuallyDrop;
-use std::thread;
-use std::time::Duration;
 
 use pyo3_ffi as ffi;
 
-use crate::{Python, gate, interpreter, lifecycle, pool};
-
-/// Why a thread could not attach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AttachError {
-    /// No interpreter was ever started in this process.
-    NotInitialized,
-    /// The interpreter is being finalized, or has been: gilref's exit callback was called.
-    Finalizing,
-}
-
-impl fmt::Display for AttachError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotInitialized => {
-                "the Python interpreter is not initialized: call `Python::initialize()` first, \
-                 or enable gilref's feature `auto-initialize`"
-            }
-            Self::Finalizing => "the Python interpreter is being finalized or has been: no thread can attach to it any more",
-        })
-    }
-}
-
-impl Error for AttachError {}
+use crate::interpreter::{self, park_forever};
+use crate::lifecycle::{self, AttachError};
+use crate::token::Python;
+use crate::{attach_count, pool};
 
 impl Python<'_> {
     /// Runs `f` with this thread attached, and with a token that proves it.
@@ -162,15 +137,14 @@ impl Attached {
 
     fn outermost() -> Result<Self, AttachError> {
         let inside = lifecycle::enter()?;
-        // SAFETY: the interpreter is initialized. Let in, this thread has the GIL before it ends,
-        // or is parked by CPython: see `lifecycle::exit`.
+        // SAFETY: the interpreter is initialized. Let in, this thread has the GIL before the interpreter
+        // ends, or is parked by CPython: see `lifecycle::exit`.
         let state = unsafe { ffi::PyGILState_Ensure() };
         // From here on the guard undoes it, should the drain unwind.
         let attached = Self::Outermost(state);
         let py = attached.token();
-        inside.leave_attached(py);
-        lifecycle::ensure_registered(py);
-        pool::drain_between(py);
+        inside.leave_with_token(py);
+        pool::just_attached(py);
         Ok(attached)
     }
 
@@ -181,7 +155,7 @@ impl Attached {
         // the thread: see `drop`.
         let attached = ManuallyDrop::new(self);
         if let Self::Outermost(state) = *attached {
-            gate::count_detached(attached.token());
+            attach_count::count_end(attached.token());
             // SAFETY: see `drop`.
             unsafe { ffi::PyGILState_Release(state) };
         }
@@ -202,24 +176,12 @@ impl Drop for Attached {
     fn drop(&mut self) {
         if let Self::Outermost(state) = *self {
             if !interpreter::is_attached() {
-                gone();
+                park_forever();
             }
-            gate::count_detached(self.token());
+            attach_count::count_end(self.token());
             // SAFETY: `state` is from this thread's `PyGILState_Ensure`, and guards are dropped in
             // the reverse order of their making, because only closures' callers own them.
             unsafe { ffi::PyGILState_Release(state) };
         }
-    }
-}
-
-/// This thread was told to end, in the middle of running Python, because the interpreter is being
-/// finalized.
-///
-/// Up to CPython 3.13.7 that is `pthread_exit`, which unwinds to here; `PyGILState_Release` would
-/// abort the process. From 3.13.8 on CPython parks such a thread, and so does this.
-#[cold]
-fn gone() -> ! {
-    loop {
-        thread::sleep(Duration::MAX);
     }
 }

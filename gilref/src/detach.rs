@@ -1,9 +1,9 @@
-//! Letting other threads run Python meanwhile.
+//! Detaching: [`Python::detach`], which lets other threads run Python meanwhile.
 
-#[cfg(not(feature = "pyo3"))]
-use pyo3_ffi as ffi;
-
-use crate::{Python, Ungil, lifecycle, pool};
+use crate::interpreter::run_detached;
+use crate::pool;
+use crate::token::Python;
+use crate::ungil::Ungil;
 
 impl Python<'_> {
     /// Runs `f` with this thread detached: other threads can run Python meanwhile.
@@ -51,40 +51,6 @@ impl Python<'_> {
     }
 }
 
-/// PyO3 must know that the thread is detached.
-#[cfg(feature = "pyo3")]
-pub(crate) use crate::pyo3::run_detached;
-
-#[cfg(not(feature = "pyo3"))]
-pub(crate) fn run_detached<T, F: FnOnce() -> T>(py: Python<'_>, f: F) -> T {
-    let _detached = Detached::new(py);
-    f()
-}
-
-/// This thread is detached for as long as this lives.
-#[cfg(not(feature = "pyo3"))]
-struct Detached {
-    state: *mut ffi::PyThreadState,
-}
-
-#[cfg(not(feature = "pyo3"))]
-impl Detached {
-    fn new(_attached: Python<'_>) -> Self {
-        // SAFETY: the token proves that the thread is attached.
-        let state = unsafe { ffi::PyEval_SaveThread() };
-        Self { state }
-    }
-}
-
-#[cfg(not(feature = "pyo3"))]
-impl Drop for Detached {
-    fn drop(&mut self) {
-        // SAFETY: `state` is this thread's, from `PyEval_SaveThread`, and whatever attached in
-        // between has detached again.
-        unsafe { ffi::PyEval_RestoreThread(self.state) };
-    }
-}
-
 /// Dropped when the thread is attached again.
 struct AttachedAgain;
 
@@ -92,7 +58,6 @@ impl Drop for AttachedAgain {
     fn drop(&mut self) {
         // SAFETY: what detached the thread has been dropped, which attached it again.
         let py = unsafe { Python::assume_attached() };
-        lifecycle::ensure_registered(py);
-        pool::drain_between(py);
+        pool::just_attached(py);
     }
 }

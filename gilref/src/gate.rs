@@ -1,16 +1,16 @@
-//! Who must be out of the interpreter before it goes.
+//! Gates: counts threads inside calls that must finish before finalization.
 //!
-//! A call into an interpreter that another thread takes apart meanwhile is a crash, or never
-//! returns. To ask first is no help: the answer may be out of date before the call is made. So
-//! whoever makes such a call does it inside a gate, and the exit closes the gate and waits until
-//! nobody is inside.
+//! A call into an interpreter that another thread is finalizing crashes, or never returns. To ask
+//! first is no help: the answer may be out of date before the call is made. So a thread makes such a
+//! call inside a gate, and the interpreter's exit closes the gate and waits until no thread is inside.
 
+use std::cell::Cell;
 use std::mem;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crate::Python;
+use crate::token::Python;
 
 /// Around `PyGILState_Ensure`.
 pub(crate) static ATTACHING: Gate = Gate::new();
@@ -18,17 +18,39 @@ pub(crate) static ATTACHING: Gate = Gate::new();
 /// Around `Py_AddPendingCall`.
 pub(crate) static ASKING: Gate = Gate::new();
 
+thread_local! {
+    /// This thread is finalizing the interpreter.
+    static IS_EXITING_THREAD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is finalizing the interpreter. It alone may still attach and detach.
+pub(crate) fn is_exiting_thread() -> bool {
+    IS_EXITING_THREAD.get()
+}
+
+/// Says whether this thread is finalizing the interpreter.
+pub(crate) fn set_exiting_thread(is_exiting: bool) {
+    IS_EXITING_THREAD.set(is_exiting);
+}
+
 /// Lets threads in until it is closed.
 pub(crate) struct Gate {
-    /// Lowest bit: closed. Above: how often threads came in, less what [`Inside`]'s `drop` took
+    /// Lowest bit: closed. Above: the number of entries, without those that [`Inside`]'s `drop` took
     /// back.
     entered: AtomicU32,
-    /// How often threads left by [`Inside::leave_attached`], also above the lowest bit.
-    left: AtomicU32,
+    /// The number of threads that left by [`Inside::leave_with_token`]. Also above the lowest bit.
+    left_with_token: AtomicU32,
 }
 
 const CLOSED: u32 = 1;
-const ENTRY: u32 = 2;
+/// One entry: what both counts of a gate are counted in.
+pub(crate) const ENTRY: u32 = 2;
+
+/// How often [`Gate::wait`] yields before it begins to sleep.
+const YIELDS: u32 = 1_000;
+/// How often [`Gate::wait`] sleeps, for [`SLEEP`] each, before it gives up: five seconds.
+const SLEEPS: u32 = 5_000;
+const SLEEP: Duration = Duration::from_millis(1);
 
 /// This thread is inside for as long as this lives.
 pub(crate) struct Inside(&'static Gate);
@@ -37,14 +59,14 @@ impl Gate {
     const fn new() -> Self {
         Self {
             entered: AtomicU32::new(0),
-            left: AtomicU32::new(0),
+            left_with_token: AtomicU32::new(0),
         }
     }
 
     /// Lets this thread in, unless the gate is closed.
     #[inline]
     pub(crate) fn enter(&'static self) -> Option<Inside> {
-        // One word for both: whoever is let in is seen by `wait`.
+        // One word for the flag and the count: `wait` sees every thread that was let in.
         let entry = |entered: u32| {
             let is_open = entered & CLOSED == 0;
             is_open.then_some(entered.wrapping_add(ENTRY))
@@ -52,15 +74,18 @@ impl Gate {
         self.entered
             .fetch_update(Ordering::Acquire, Ordering::Relaxed, entry)
             .is_ok()
-            // Not made where it would count itself out.
+            // `then`, not `then_some`: a discarded `Inside` would decrement `entered`.
             .then(|| Inside(self))
     }
 
-    /// Lets in the thread that exits.
+    /// Lets this thread in although the gate is closed, if it is the one that is finalizing the
+    /// interpreter.
     #[cold]
-    pub(crate) fn enter_closed(&'static self) -> Inside {
-        self.entered.fetch_add(ENTRY, Ordering::Acquire);
-        Inside(self)
+    pub(crate) fn enter_as_exiting_thread(&'static self) -> Option<Inside> {
+        is_exiting_thread().then(|| {
+            self.entered.fetch_add(ENTRY, Ordering::Acquire);
+            Inside(self)
+        })
     }
 
     pub(crate) fn close(&self) {
@@ -75,72 +100,51 @@ impl Gate {
         self.entered.load(Ordering::Acquire) & CLOSED != 0
     }
 
-    /// Until nobody is inside, when the gate is closed.
+    /// Waits until no thread is inside. The gate must be closed.
     ///
-    /// Whoever is inside comes out, but for a thread that CPython has parked at an end which no
-    /// exit callback came before. Not to be kept from the process's own end by that, this gives up
-    /// after some seconds.
+    /// Every thread that is inside comes out soon. The exception is a thread that CPython has parked
+    /// in a finalization before which no exit callback was called. So that the process can end all
+    /// the same, this gives up after some seconds.
     pub(crate) fn wait(&self) {
-        for turn in 0..6_000_u32 {
-            // Nobody comes in between the two loads.
+        for turn in 0..YIELDS + SLEEPS {
+            // Two loads are enough: no thread comes in between them.
             let entered = self.entered.load(Ordering::Acquire) & !CLOSED;
-            if !is_ahead(entered, self.left.load(Ordering::Acquire)) {
+            if !is_ahead(entered, self.left_with_token()) {
                 return;
             }
-            if turn < 1_000 {
+            if turn < YIELDS {
                 thread::yield_now();
             } else {
-                thread::sleep(Duration::from_millis(1));
+                thread::sleep(SLEEP);
             }
         }
     }
 
-    /// Whoever is inside will never come out.
+    /// Forgets the threads that are inside: they will never come out.
     pub(crate) fn forget_threads(&self) {
-        let forget = |entered: u32| Some(self.left.load(Ordering::Relaxed) | entered & CLOSED);
+        let left = self.left_with_token();
+        let forget = |entered: u32| Some(left | entered & CLOSED);
         let _ = self
             .entered
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, forget);
     }
-}
 
-/// Whether one count is above the other. Counts wrap around; and where a thread was forgotten that
-/// counts itself out all the same, the lower one runs ahead.
-fn is_ahead(count: u32, of: u32) -> bool {
-    (1..1 << 31).contains(&count.wrapping_sub(of))
-}
-
-impl Inside {
-    /// Leaves on an attached thread.
-    #[inline]
-    pub(crate) fn leave_attached(self, py: Python<'_>) {
-        count(&self.0.left, py);
-        mem::forget(self);
+    /// How many threads left by [`Inside::leave_with_token`], counted in [`ENTRY`].
+    pub(crate) fn left_with_token(&self) -> u32 {
+        self.left_with_token.load(Ordering::Acquire)
     }
 }
 
-impl Drop for Inside {
-    #[inline]
-    fn drop(&mut self) {
-        self.0.entered.fetch_sub(ENTRY, Ordering::Release);
-    }
+/// Whether `count` is above `other`. Counts wrap around. And a thread that was forgotten may leave
+/// all the same, so that the lower count runs ahead.
+pub(crate) fn is_ahead(count: u32, other: u32) -> bool {
+    (1..1 << 31).contains(&count.wrapping_sub(other))
 }
 
-/// How many of the threads that left `ATTACHING` attached have come to the end of their outermost
-/// attach, counted like them.
-static DETACHED: AtomicU32 = AtomicU32::new(0);
-
-/// Counts this thread, which is at the end of its outermost attach. Before the GIL is released, as
-/// the lock of the count: a destructor of a thread-local value that runs meanwhile is not waited
-/// for.
+/// Adds [`ENTRY`] to a counter that only attached threads change: without a locked instruction where
+/// there is a GIL.
 #[inline]
-pub(crate) fn count_detached(py: Python<'_>) {
-    count(&DETACHED, py);
-}
-
-/// Without a locked instruction where the GIL is a lock.
-#[inline]
-fn count(counter: &AtomicU32, _attached: Python<'_>) {
+pub(crate) fn count_attached(counter: &AtomicU32, _attached: Python<'_>) {
     if cfg!(Py_GIL_DISABLED) {
         counter.fetch_add(ENTRY, Ordering::Release);
     } else {
@@ -149,45 +153,18 @@ fn count(counter: &AtomicU32, _attached: Python<'_>) {
     }
 }
 
-/// Whether some thread is in an outermost attach.
-pub(crate) fn is_somebody_attached() -> bool {
-    let left = ATTACHING.left.load(Ordering::Acquire);
-    is_ahead(left, DETACHED.load(Ordering::Acquire))
+impl Inside {
+    /// Leaves the gate on a thread that is attached by now. Cheaper than dropping it.
+    #[inline]
+    pub(crate) fn leave_with_token(self, py: Python<'_>) {
+        count_attached(&self.0.left_with_token, py);
+        mem::forget(self);
+    }
 }
 
-/// Those that are attached now will never come to the end of it.
-pub(crate) fn forget_attached() {
-    DETACHED.store(ATTACHING.left.load(Ordering::Relaxed), Ordering::Relaxed);
-}
-
-#[cfg(test)]
-mod tests {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-    use std::thread;
-
-    use super::{forget_attached, is_somebody_attached};
-    use crate::Python;
-
-    /// The only unit test that attaches.
-    #[test]
-    fn an_outermost_attach_is_counted_until_its_end() {
-        Python::initialize();
-        assert!(!is_somebody_attached());
-        Python::attach(|py| {
-            assert!(is_somebody_attached());
-            Python::attach(|_| ());
-            assert!(is_somebody_attached());
-            py.detach(|| {
-                thread::spawn(|| Python::attach(|_| ())).join().unwrap();
-                assert!(is_somebody_attached());
-            });
-        });
-        assert!(!is_somebody_attached());
-        // As in a child that is forked there.
-        Python::attach(|_| forget_attached());
-        assert!(!is_somebody_attached());
-        let panics = AssertUnwindSafe(|| Python::attach(|_| panic!("on purpose")));
-        assert!(catch_unwind(panics).is_err());
-        assert!(!is_somebody_attached());
+impl Drop for Inside {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.entered.fetch_sub(ENTRY, Ordering::Release);
     }
 }

@@ -109,20 +109,24 @@
 #![cfg_attr(feature = "nightly", feature(auto_traits, negative_impls))]
 
 mod attach;
+mod attach_count;
 mod borrowed;
 mod bound;
 mod clone;
+#[cfg(any(not(feature = "py-clone"), feature = "pyo3"))]
+mod clone_needs_token;
 pub mod conversion;
+mod deferred;
 mod detach;
 mod drop;
 mod err;
 #[cfg(feature = "pyo3")]
 pub mod for_pyo3;
+mod fork;
 mod gate;
+mod generation;
 mod interpreter;
 mod lifecycle;
-#[cfg(any(not(feature = "py-clone"), feature = "pyo3"))]
-mod no_clone;
 #[doc(alias("ReferencePool"))]
 pub mod pool;
 mod py;
@@ -134,12 +138,12 @@ pub mod types;
 mod ungil;
 pub mod with;
 
-pub use attach::AttachError;
 pub use borrowed::Borrowed;
 pub use bound::Bound;
 pub use clone::{AttachClone, GilClone, Plain};
 pub use drop::GilDrop;
 pub use err::{CastError, CastIntoError, PyErr, PyResult};
+pub use lifecycle::AttachError;
 pub use py::Py;
 pub use thread_state::ThreadStateGuard;
 pub use token::{GilToken, Python};

@@ -1,10 +1,11 @@
-//! Keeping a thread's Python thread state between its attachments.
+//! Thread states: keeps this thread's between its attachments.
 
 use std::fmt;
 
 use pyo3_ffi as ffi;
 
-use crate::{Python, interpreter, lifecycle};
+use crate::token::Python;
+use crate::{generation, interpreter, lifecycle};
 
 impl Python<'_> {
     /// Keeps this thread's Python thread state alive until the guard is dropped.
@@ -57,7 +58,7 @@ impl Python<'_> {
             // zero. Not released here, but by the guard. SAFETY: the thread is attached.
             unsafe { ffi::PyGILState_Ensure() };
             ThreadStateGuard {
-                generation: lifecycle::generation(),
+                generation: generation::current(),
                 state: this_thread_state(),
             }
         })
@@ -88,7 +89,7 @@ impl Drop for ThreadStateGuard {
         };
         // An interpreter that is gone took the thread state with it. One that was being destroyed
         // already is gone, too. Asked inside, where neither can go any more.
-        if self.generation != lifecycle::generation() || self.state != this_thread_state() {
+        if self.generation != generation::current() || self.state != this_thread_state() {
             return;
         }
         // SAFETY: attached already, or let in: the interpreter stays until the GIL is taken.

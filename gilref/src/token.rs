@@ -1,9 +1,7 @@
-//! The proof that a thread is attached.
+//! The token: a proof that a thread is attached.
 
 use std::fmt;
 use std::marker::PhantomData;
-
-use crate::interpreter;
 
 /// A proof that this thread is attached to the Python interpreter.
 ///
@@ -60,7 +58,7 @@ pub struct Python<'py> {
     _thread: ThisThread,
     /// PyO3's feature `nightly` lets raw pointers into its `detach`, but not its own token.
     #[cfg(feature = "pyo3")]
-    theirs: PhantomData<pyo3::Python<'py>>,
+    pyo3_token: PhantomData<pyo3::Python<'py>>,
 }
 
 /// Neither `Send` nor `Sync`, as raw pointers are not, and without size or alignment.
@@ -113,35 +111,8 @@ impl<'py> Python<'py> {
             attached: PhantomData,
             _thread: ThisThread::MARKER,
             #[cfg(feature = "pyo3")]
-            theirs: PhantomData,
+            pyo3_token: PhantomData,
         }
-    }
-
-    /// Whether this thread is attached now, asked of CPython.
-    ///
-    /// It is no proof: for that there is [`attach`](Python::attach), which costs nothing much on an
-    /// attached thread.
-    ///
-    /// # Cost
-    ///
-    /// A call into libpython and one or two loads.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use gilref::Python;
-    /// # Python::initialize();
-    /// assert!(!Python::is_attached());
-    /// Python::attach(|py| {
-    ///     assert!(Python::is_attached());
-    ///     py.detach(|| assert!(!Python::is_attached()));
-    /// });
-    /// ```
-    #[doc(alias("PyGILState_Check"))]
-    #[inline]
-    #[must_use]
-    pub fn is_attached() -> bool {
-        interpreter::is_attached()
     }
 }
 

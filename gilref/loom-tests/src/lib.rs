@@ -5,7 +5,7 @@
 //! nothing in here. `.ci/loom` runs it all.
 #![cfg(all(loom, test))]
 
-#[path = "../../src/pool/blocks/mod.rs"]
+#[path = "../../src/deferred/blocks/mod.rs"]
 mod blocks;
 mod models;
 mod mutex;

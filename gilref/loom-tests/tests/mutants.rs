@@ -328,7 +328,7 @@ impl Crate {
         fs::create_dir_all(copy.join("blocks")).unwrap();
         fs::write(copy.join("mod.rs"), "mod blocks;\nmod models;\n").unwrap();
         fs::copy(here("src/models.rs"), copy.join("models.rs")).unwrap();
-        for file in fs::read_dir(here("../src/pool/blocks")).unwrap() {
+        for file in fs::read_dir(here("../src/deferred/blocks")).unwrap() {
             let file = file.unwrap();
             fs::copy(file.path(), copy.join("blocks").join(file.file_name())).unwrap();
         }

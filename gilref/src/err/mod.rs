@@ -2,8 +2,6 @@
 
 mod cast;
 mod io;
-#[cfg_attr(not(Py_3_12), path = "raised_before_3_12.rs")]
-mod raised;
 
 use std::error::Error;
 use std::fmt;
@@ -11,9 +9,9 @@ use std::fmt;
 use pyo3_ffi as ffi;
 
 pub use cast::{CastError, CastIntoError};
-pub(crate) use raised::SavedError;
 
 use crate::conversion::IntoPyObject;
+use crate::interpreter::{self, Owned};
 use crate::types::{PyAny, PyBytes, PyType};
 use crate::{Bound, GilClone, GilDrop, GilToken, Py, Python};
 
@@ -52,7 +50,9 @@ impl PyErr {
     #[doc(alias("PyErr_GetRaisedException", "PyErr_Fetch"))]
     #[must_use]
     pub fn take<'py>(py: impl GilToken<'py>) -> Option<Self> {
-        let value = raised::take(py.python())?;
+        let value = interpreter::take(py.python())?;
+        // SAFETY: the reference is given up.
+        let value = unsafe { Bound::from_owned_ptr(py, value.into_ptr()) };
         // SAFETY: CPython's pending exception is one.
         Some(unsafe { Self::caught(value) })
     }
@@ -212,8 +212,12 @@ impl PyErr {
     /// returns null.
     #[doc(alias("PyErr_SetRaisedException", "PyErr_Restore"))]
     pub fn restore<'py>(self, py: impl GilToken<'py>) {
-        // SAFETY: `value` is an exception, as the field says.
-        unsafe { raised::restore(self.value.into_bound(py)) };
+        // SAFETY: the reference is given up.
+        let value = unsafe { Owned::from_ptr(py.python(), self.value.into_ptr()) };
+        if let Some(value) = value {
+            // SAFETY: `value` is an exception, as the field says.
+            unsafe { interpreter::restore(value) };
+        }
     }
 
     /// Prints it with its traceback to Python's `sys.stderr`, as Python's own main loop does: by
@@ -257,7 +261,7 @@ fn message_of(value: &Bound<'_, PyAny>) -> Option<String> {
         bytes.map(|bytes| String::from_utf8_lossy(bytes.bind(py).as_bytes()).into_owned());
     if message.is_none() {
         // Taken and dropped: catching what it raised would call `str()` again.
-        drop(raised::take(py));
+        drop(interpreter::take(py));
     }
     message
 }

@@ -9,7 +9,7 @@ use pyo3_ffi as ffi;
 
 use ::pyo3::{Borrowed, Bound, PyAny, PyClass, PyClassInitializer, PyResult};
 
-use crate::no_clone::CloneWithoutToken;
+use crate::clone_needs_token::CloneWithoutToken;
 use crate::{GilClone, GilToken, interpreter, lifecycle, pool};
 
 /// A `pyo3::Py<T>` that gilref drops: for the fields of PyO3's classes.
@@ -228,7 +228,7 @@ impl<T> Py<T> {
         Py::from_inner(self.into_inner().into_any())
     }
 
-    /// Can't be called: see `no_clone`. Here it also keeps `Deref` from finding the `Clone` that
+    /// Can't be called: see `clone_needs_token`. Here it also keeps `Deref` from finding the `Clone` that
     /// PyO3's feature `py-clone` gives.
     #[doc(hidden)]
     #[allow(clippy::should_implement_trait)]

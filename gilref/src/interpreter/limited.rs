@@ -2,8 +2,8 @@
 
 use pyo3_ffi as ffi;
 
-use super::runs_3_12_or_later;
 use super::symbol::Symbol;
+use super::version::runs_3_12_or_later;
 
 type GetThreadState = unsafe extern "C" fn() -> *mut ffi::PyThreadState;
 

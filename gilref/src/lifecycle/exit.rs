@@ -1,68 +1,56 @@
-//! The callback at the interpreter's exit.
+//! The interpreter's exit: the callback of Python's `atexit`, and its registration.
 
-use std::cell::Cell;
 use std::ffi::CStr;
 use std::ptr;
-use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
 use pyo3_ffi as ffi;
 
-use super::{LIFE, REGISTERED, REGISTERING, capsule, end};
-use crate::err::SavedError;
-use crate::gate::{ASKING, ATTACHING};
-use crate::{Bound, PyResult, Python, detach, gate, interpreter, pool};
+use super::capsule::capsule;
+use super::end;
+use crate::gate::{self, ASKING, ATTACHING};
+use crate::interpreter::{self, Owned, SavedError, run_detached};
+use crate::token::Python;
+use crate::{attach_count, deferred, generation};
 
-thread_local! {
-    /// This thread is finalizing the interpreter.
-    static EXITING_HERE: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is finalizing the interpreter: it alone may still come and go.
-pub(super) fn is_here() -> bool {
-    EXITING_HERE.get()
-}
-
-/// There is nothing any more to come and go to.
-pub(super) fn forget() {
-    EXITING_HERE.set(false);
+/// Makes sure that the pool is drained at this interpreter's exit, and that its end is seen. One load
+/// when that has been done.
+#[inline]
+pub(crate) fn ensure_registered(py: Python<'_>) {
+    if !generation::is_registered() {
+        register(py);
+    }
 }
 
 /// Registers the callback, and watches for the end.
 #[cold]
-pub(super) fn register(py: Python<'_>) {
+fn register(py: Python<'_>) {
     // Not where the list of callbacks will not be run again.
     if ATTACHING.is_closed() || !interpreter::is_initialized() {
         return;
     }
-    // One thread does it; another that comes meanwhile must not wait for it with the GIL in its
-    // hands.
-    if LIFE.fetch_or(REGISTERING, Ordering::Acquire) & REGISTERING != 0 {
+    // One thread does it. Another that comes meanwhile must not wait for it, because it holds the GIL.
+    if !generation::begin_registration() {
         return;
     }
     let _pending = SavedError::take(py);
-    match end::watch(py).and_then(|()| register_callback(py)) {
-        Ok(()) => {
-            // Unless it was forgotten meanwhile.
-            let registered =
-                |life: u32| (life & REGISTERING != 0).then_some(life & !REGISTERING | REGISTERED);
-            if LIFE
-                .fetch_update(Ordering::Release, Ordering::Relaxed, registered)
-                .is_ok()
-            {
-                ASKING.open();
-            }
+    if end::watch(py)
+        .and_then(|()| register_callback(py))
+        .is_some()
+    {
+        if generation::finish_registration() {
+            ASKING.open();
         }
-        Err(error) => {
-            // The next attach tries again.
-            LIFE.fetch_and(!REGISTERING, Ordering::Release);
-            error.write_unraisable(py, None);
-        }
+    } else {
+        generation::give_up_registration();
+        // SAFETY: attached, and an exception is pending; the pointer may be null.
+        unsafe { ffi::PyErr_WriteUnraisable(ptr::null_mut()) };
     }
 }
 
-fn register_callback(py: Python<'_>) -> PyResult<()> {
+/// `atexit.register(callback)`; `None` with an exception.
+fn register_callback(py: Python<'_>) -> Option<()> {
     let capsule = capsule(py, REGISTRATION, forgotten)?;
     // SAFETY: the definition is static, as it must outlive the function object, which takes a
     // reference of its own to the capsule.
@@ -74,9 +62,25 @@ fn register_callback(py: Python<'_>) -> PyResult<()> {
         )
     };
     // SAFETY: a new reference, or null with an exception.
-    let callback = unsafe { Bound::from_owned_ptr_or_err(py, callback) }?;
-    py.import("atexit")?.call_method1("register", (callback,))?;
-    Ok(())
+    let callback = unsafe { Owned::from_ptr(py, callback) }?;
+    // SAFETY: attached; the name is a C string.
+    let atexit = unsafe { ffi::PyImport_ImportModule(c"atexit".as_ptr()) };
+    // SAFETY: a new reference, or null with an exception.
+    let atexit = unsafe { Owned::from_ptr(py, atexit) }?;
+    // SAFETY: attached and alive; the name is a C string.
+    let register = unsafe { ffi::PyObject_GetAttrString(atexit.as_ptr(), c"register".as_ptr()) };
+    // SAFETY: a new reference, or null with an exception.
+    let register = unsafe { Owned::from_ptr(py, register) }?;
+    // SAFETY: attached and alive; the arguments end with null.
+    let result = unsafe {
+        ffi::PyObject_CallFunctionObjArgs(
+            register.as_ptr(),
+            callback.as_ptr(),
+            ptr::null_mut::<ffi::PyObject>(),
+        )
+    };
+    // SAFETY: a new reference, or null with an exception.
+    unsafe { Owned::from_ptr(py, result) }.map(drop)
 }
 
 const REGISTRATION: &CStr = c"gilref.registration";
@@ -84,7 +88,7 @@ const REGISTRATION: &CStr = c"gilref.registration";
 /// Destroyed with the callback: `atexit` has called it, or was told to forget it, as
 /// `multiprocessing` does in a forked child. The next attach registers again.
 unsafe extern "C" fn forgotten(_capsule: *mut ffi::PyObject) {
-    LIFE.fetch_and(!(REGISTERED | REGISTERING), Ordering::Relaxed);
+    generation::forget_registration();
 }
 
 /// A `PyMethodDef` that is never written to.
@@ -102,41 +106,49 @@ static AT_EXIT: MethodDef = MethodDef(ffi::PyMethodDef {
     ml_doc: ptr::null(),
 });
 
-/// Called by Python's `atexit`, and by whoever calls `atexit._run_exitfuncs()` in a process that
-/// goes on. In that case the next attach registers again.
+/// Called by Python's `atexit`, and by whoever calls `atexit._run_exitfuncs()` in a process that goes
+/// on. In that case the next attach registers again.
 ///
-/// The two are told apart by what is below: the interpreter is nearly always finalized by C code
-/// that no Python code has called. Where it is not, threads that attach meanwhile are left to
-/// CPython, which parks them. Where native code runs the callbacks early, nobody else attaches any
-/// more.
+/// The two are told apart by the code that led here: the interpreter is nearly always finalized by C
+/// code that no Python code has called. Where Python code has called it, the gate stays open, and
+/// CPython parks the threads that attach meanwhile. Where native code runs the callbacks early, no
+/// thread can attach any more.
 unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *mut ffi::PyObject {
     // SAFETY: CPython calls its functions attached.
     let py = unsafe { Python::assume_attached() };
     // Not by `pool::drain`, which would register again. What waits now may still do anything.
-    pool::drain_at_exit(py);
-    LIFE.fetch_and(!REGISTERED, Ordering::Relaxed);
+    deferred::release_at_exit(py);
+    generation::clear_registered();
     ASKING.close();
     ASKING.wait();
     if !interpreter::runs_python_code(py) {
-        EXITING_HERE.set(true);
+        gate::set_exiting_thread(true);
         ATTACHING.close();
-        // They wait for this thread.
-        detach::run_detached(py, || ATTACHING.wait());
+        // Detached: the threads inside the gate wait for the GIL.
+        run_detached(py, || ATTACHING.wait());
         give_way(py);
     }
-    pool::drain_at_exit(py);
-    py.none().into_ptr()
+    deferred::release_at_exit(py);
+    // SAFETY: a static that is there while the interpreter lives.
+    let none = unsafe { ffi::Py_None() };
+    // SAFETY: attached, and alive.
+    unsafe { ffi::Py_INCREF(none) };
+    none
 }
 
-/// Lets threads that are attached come to their own end: in the middle of Python code that of the
-/// interpreter is a bad one. Each turn lasts until this thread is given the GIL back, so that
-/// others have run for CPython's switch interval if they wanted to. Bounded, for a thread may be
+/// How often the exit gives way to attached threads, and how long each time: a twentieth of a second.
+const TURNS: u32 = 50;
+const TURN: Duration = Duration::from_millis(1);
+
+/// Gives way to threads that are attached, so that they come to their own end and not to that of the
+/// interpreter in the middle of Python code. Each turn lasts until this thread gets the GIL back:
+/// others that want it have then had it for CPython's switch interval. Bounded, for a thread may be
 /// attached for ever.
 fn give_way(py: Python<'_>) {
-    for _ in 0..50 {
-        if !gate::is_somebody_attached() {
+    for _ in 0..TURNS {
+        if !attach_count::is_any_thread_attached() {
             return;
         }
-        detach::run_detached(py, || thread::sleep(Duration::from_millis(1)));
+        run_detached(py, || thread::sleep(TURN));
     }
 }

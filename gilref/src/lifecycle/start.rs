@@ -1,12 +1,19 @@
-//! The start of an interpreter.
+//! The interpreter's start: [`Python::initialize`].
 
 use std::cell::Cell;
 use std::sync::{Mutex, PoisonError};
 
 use pyo3_ffi as ffi;
 
-use super::{end, ensure_registered};
-use crate::{AttachError, Python, interpreter};
+use super::attach_error::AttachError;
+use super::end;
+use super::exit::ensure_registered;
+#[cfg(feature = "pyo3")]
+use crate::gate::ATTACHING;
+use crate::interpreter;
+use crate::token::Python;
+#[cfg(feature = "pyo3")]
+use crate::{fork, generation};
 
 /// Held while [`Python::initialize`] runs.
 static STARTING: Mutex<()> = Mutex::new(());
@@ -89,7 +96,7 @@ impl Python<'_> {
     }
 }
 
-/// Until a start that is under way has come to its end: "initialized" is true before `site` is
+/// Waits until a start that is under way has come to its end: "initialized" is true before `site` is
 /// imported.
 pub(super) fn wait() {
     if !STARTING_HERE.get() {
@@ -97,11 +104,12 @@ pub(super) fn wait() {
     }
 }
 
-/// Leaves the first start to PyO3, whose own lock then covers both crates; whether that did it.
-/// PyO3 starts one interpreter only. Not under gilref's lock, of which PyO3 knows nothing.
+/// Leaves the first start to PyO3, whose own lock then covers both crates. Returns whether PyO3 has
+/// started an interpreter, which it does once in a process. Not called under gilref's lock, of which
+/// PyO3 knows nothing.
 #[cfg(feature = "pyo3")]
 fn started_by_pyo3() -> bool {
-    if super::is_registered() || end::is_under_way_elsewhere() {
+    if generation::is_registered() || end::is_under_way_elsewhere() {
         return false;
     }
     let was_missing = !interpreter::is_initialized();
@@ -110,8 +118,26 @@ fn started_by_pyo3() -> bool {
     STARTING_HERE.set(false);
     let started = was_missing && interpreter::is_initialized();
     if started {
-        // Registers: gilref must see this interpreter's end.
-        let _ = Python::try_attach(|_| ());
+        register();
     }
     started
+}
+
+/// Attaches in order to register: gilref must see the end of the interpreter that PyO3 has started.
+#[cfg(feature = "pyo3")]
+fn register() {
+    fork::watch();
+    let Some(inside) = ATTACHING.enter() else {
+        return;
+    };
+    if !interpreter::is_initialized() {
+        return;
+    }
+    // SAFETY: initialized, and let in: the interpreter stays until the GIL is taken.
+    let state = unsafe { ffi::PyGILState_Ensure() };
+    drop(inside);
+    // SAFETY: just attached, and the token does not leave this function.
+    ensure_registered(unsafe { Python::assume_attached() });
+    // SAFETY: takes back what was done above.
+    unsafe { ffi::PyGILState_Release(state) };
 }

@@ -1,4 +1,4 @@
-//! Seeing detached drops where they happen.
+//! Hooks: functions that are called for each detached drop, where it happens.
 //!
 //! A detached drop is correct, but late, and often not meant. A hook sees each of them on the
 //! thread that drops, with the guilty code still on the stack:

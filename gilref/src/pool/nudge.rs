@@ -1,24 +1,25 @@
-//! Asking the main thread's interpreter loop for a drain.
+//! The nudge: asks the main thread's interpreter loop for a drain.
 //!
 //! Without it, what is dropped after a program's last attach would wait until the exit.
-//! `Py_AddPendingCall` has the main thread call a function between two bytecodes, soon from 3.13
-//! on, and before that when it next takes the GIL. Nobody is woken: a main thread that sleeps in a
+//! `Py_AddPendingCall` has the main thread call a function between two bytecodes: soon from 3.13 on,
+//! and before that when it next takes the GIL. No thread is woken: a main thread that sleeps in a
 //! system call drains when it comes back.
 
 use std::ffi::{c_int, c_void};
-use std::ptr;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::gate::ASKING;
-use crate::{Python, interpreter, lifecycle};
+use crate::{fork, generation, interpreter};
 
 static ON: AtomicBool = AtomicBool::new(true);
 
-/// Asked, and not yet answered: one place in CPython's small queue is enough.
-static ASKED: AtomicBool = AtomicBool::new(false);
+/// The generation in which the loop was asked and has not answered yet, plus one; 0 for none. One
+/// place in CPython's small queue is enough. The queue goes with its interpreter, so that a request
+/// from an earlier generation counts for nothing.
+static ASKED: AtomicU64 = AtomicU64::new(0);
 
-/// Whether the main thread is asked for a drain when the pool goes from empty to pending. It is, at
-/// the start.
+/// Whether the main thread is asked for a drain when the pool goes from empty to pending. On by
+/// default.
 ///
 /// Turned off, entries wait for the next attach, end of a detach, [`drain`](super::drain), or the
 /// exit. For programs whose main thread must not run destructors between any two bytecodes, such as
@@ -33,36 +34,29 @@ pub fn set_nudge(on: bool) {
     ON.store(on, Ordering::Relaxed);
 }
 
-/// Asks, unless somebody has, or nobody would answer.
+/// Has the main thread call `answer`, unless the loop has been asked already, or there is none to ask.
 #[cold]
-pub(super) fn ask() {
-    if !ON.load(Ordering::Relaxed) || ASKED.swap(true, Ordering::Relaxed) {
+pub(super) fn ask(answer: extern "C" fn(*mut c_void) -> c_int) {
+    if !ON.load(Ordering::Relaxed) {
         return;
     }
-    lifecycle::watch_forks();
-    let asked = ASKING
-        .enter()
-        .is_some_and(|_inside| interpreter::is_initialized() && add_pending_call());
+    let now = u64::from(generation::current()) + 1;
+    if ASKED.swap(now, Ordering::Relaxed) == now {
+        return;
+    }
+    fork::watch();
+    let asked = ASKING.enter().is_some_and(|_inside| {
+        interpreter::is_initialized() && {
+            // SAFETY: initialized, and the exit waits for threads that are inside the gate.
+            unsafe { interpreter::add_pending_call(answer) }
+        }
+    });
     if !asked {
-        ASKED.store(false, Ordering::Relaxed);
+        ASKED.store(0, Ordering::Relaxed);
     }
 }
 
-/// The queue has gone with its interpreter.
-pub(crate) fn forget() {
-    ASKED.store(false, Ordering::Relaxed);
-}
-
-fn add_pending_call() -> bool {
-    interpreter::add_pending_call(answer, ptr::null_mut::<c_void>())
-}
-
-/// What the main thread calls.
-extern "C" fn answer(_: *mut c_void) -> c_int {
-    ASKED.store(false, Ordering::Relaxed);
-    // SAFETY: CPython makes pending calls attached.
-    let py = unsafe { Python::assume_attached() };
-    lifecycle::ensure_registered(py);
-    super::drain_between(py);
-    0
+/// To be called first in the answer: from now on the loop can be asked again.
+pub(super) fn is_answered() {
+    ASKED.store(0, Ordering::Relaxed);
 }

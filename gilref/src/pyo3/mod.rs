@@ -8,10 +8,7 @@
 //! `docs/with-pyo3.md`.
 
 mod clone;
-mod detach;
 mod error;
 mod object;
 mod reference;
 mod token;
-
-pub(crate) use detach::run_detached;

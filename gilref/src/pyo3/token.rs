@@ -27,7 +27,7 @@ impl<'py> From<Python<'py>> for ::pyo3::Python<'py> {
     #[inline]
     fn from(_py: Python<'py>) -> Self {
         // SAFETY: gilref's token proves that the thread is attached for `'py` but for `detach`,
-        // which is PyO3's own (see `detach.rs`) and which no token of PyO3's enters: none is
+        // which is PyO3's own (see `interpreter::run_detached`) and which no token of PyO3's enters: none is
         // `Ungil`.
         unsafe { ::pyo3::Python::assume_attached() }
     }

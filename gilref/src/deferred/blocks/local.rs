@@ -4,7 +4,7 @@ use core::cell::Cell;
 use core::ptr;
 use std::thread_local;
 
-use super::Entry;
+use super::block::Entry;
 use super::list::List;
 use super::producer::{Producer, Producers, release_claim};
 use super::sync::AtomicBool;

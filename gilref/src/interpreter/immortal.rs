@@ -1,16 +1,17 @@
-//! Objects whose reference count means nothing.
+//! Immortal objects: those whose reference count CPython does not use.
 
 use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
 
-/// Whether the object is immortal, from any thread: its owner need not be attached. From 3.12 on
-/// `None`, small integers and the like are; before, nothing is, and no count comes near to the
-/// mark.
+/// Whether the object is immortal. May be asked on a detached thread. From 3.12 on `None`, small
+/// integers and the like are immortal. Before, no object is, and no count comes near to the mark.
 ///
-/// The object must be alive: its interpreter exists, and the caller owns a reference.
+/// # Safety
+///
+/// The object is alive: its interpreter exists, and the caller owns a reference.
 #[cfg(not(Py_GIL_DISABLED))]
-pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+pub(crate) unsafe fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     // The lower half of the count: of 64 bits, the one that has the mark; of 32 bits, all.
@@ -32,9 +33,13 @@ pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
     }
 }
 
-/// As above; the free-threaded build has its own field for it, which is atomic.
+/// As above. The free-threaded build has a field of its own for it, which is atomic.
+///
+/// # Safety
+///
+/// As above.
 #[cfg(all(Py_GIL_DISABLED, not(Py_LIMITED_API)))]
-pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+pub(crate) unsafe fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
     use std::sync::atomic::Ordering;
 
     // SAFETY: alive, by the caller.
@@ -46,8 +51,12 @@ pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
 /// As above, for `abi3t`: the module runs with a GIL and without, and the fields of an object depend
 /// on that. Both builds give an immortal object a count above the mark, which no other comes near
 /// to.
+///
+/// # Safety
+///
+/// As above.
 #[cfg(all(Py_GIL_DISABLED, Py_LIMITED_API))]
-pub(super) fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+pub(crate) unsafe fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
     const MARK: ffi::Py_ssize_t = if cfg!(target_pointer_width = "64") {
         1 << 31
     } else {

@@ -5,22 +5,22 @@ use std::ptr;
 
 use pyo3_ffi as ffi;
 
-use crate::types::PyAny;
-use crate::{Bound, Python};
+use super::owned::Owned;
+use crate::token::Python;
 
 /// Takes the pending exception, normalised; its traceback is in it.
-pub(super) fn take(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
+pub(crate) fn take(py: Python<'_>) -> Option<Owned<'_>> {
     let mut parts = Parts::fetch(py);
     if parts.kind.is_null() {
         return None;
     }
     parts.normalize(py);
     // SAFETY: `normalize` leaves new references, or null.
-    drop(unsafe { Bound::from_owned_ptr_or_opt(py, parts.kind) });
+    drop(unsafe { Owned::from_ptr(py, parts.kind) });
     // SAFETY: as above.
-    let traceback = unsafe { Bound::from_owned_ptr_or_opt(py, parts.traceback) };
+    let traceback = unsafe { Owned::from_ptr(py, parts.traceback) };
     // SAFETY: as above.
-    let value = unsafe { Bound::from_owned_ptr_or_opt(py, parts.value) }?;
+    let value = unsafe { Owned::from_ptr(py, parts.value) }?;
     if let Some(traceback) = traceback {
         // SAFETY: attached; both are alive, and `value` is an exception, for it was normalised.
         unsafe { ffi::PyException_SetTraceback(value.as_ptr(), traceback.as_ptr()) };
@@ -28,18 +28,21 @@ pub(super) fn take(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
     Some(value)
 }
 
-/// Makes `value` the pending exception.
+/// Makes `exception` the pending exception.
 ///
 /// # Safety
 ///
-/// `value` is an instance of `BaseException`.
-pub(super) unsafe fn restore(value: Bound<'_, PyAny>) {
-    // SAFETY: attached, and `value` is an exception by the caller's promise. A new reference, or
-    // null.
-    let traceback = unsafe { ffi::PyException_GetTraceback(value.as_ptr()) };
-    let kind = value.get_type().into_ptr();
+/// It is an instance of `BaseException`.
+pub(crate) unsafe fn restore(exception: Owned<'_>) {
+    let value = exception.into_ptr();
+    // SAFETY: attached, and `value` is an exception. A new reference, or null.
+    let traceback = unsafe { ffi::PyException_GetTraceback(value) };
+    // SAFETY: attached and alive. A borrowed reference, which `value` keeps alive.
+    let kind = unsafe { ffi::PyExceptionInstance_Class(value) };
+    // SAFETY: attached and alive.
+    unsafe { ffi::Py_INCREF(kind) };
     // SAFETY: attached; all three references are given up.
-    unsafe { ffi::PyErr_Restore(kind, value.into_ptr(), traceback) };
+    unsafe { ffi::PyErr_Restore(kind, value, traceback) };
 }
 
 /// Puts the pending exception aside for as long as this lives, as it is: not even normalised.

@@ -9,8 +9,7 @@ use core::mem::MaybeUninit;
 use core::ops::Range;
 use core::ptr::NonNull;
 
-use super::Entry;
-use super::block::{Block, Idle};
+use super::block::{Block, Entry, Idle};
 use super::sync::Ordering;
 
 /// The bits of the state that are the number of entries.

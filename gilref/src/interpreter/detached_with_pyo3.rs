@@ -1,6 +1,6 @@
-//! Detaching so that PyO3 knows of it.
+//! Detaching this thread from the interpreter for the length of a call, so that PyO3 knows of it.
 
-use crate::Python;
+use crate::token::Python;
 
 /// Runs `f` detached, by PyO3's own `detach`.
 ///

@@ -71,9 +71,6 @@ pub(crate) struct Blocks<T> {
     entries: PhantomData<NonNull<T>>,
 }
 
-/// An entry, whatever it points to.
-type Entry = NonNull<()>;
-
 // SAFETY: 1. what is shared are atomics, and cells that one thread at a time may touch: see
 // `Producer`, `Owner`, `Listed`. 2. Entries are pointers that are never followed here; whoever
 // pushes and releases them answers for their crossing threads.

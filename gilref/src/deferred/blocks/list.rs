@@ -2,8 +2,7 @@
 
 use core::ptr;
 
-use super::Entry;
-use super::block::Block;
+use super::block::{Block, Entry};
 use super::halves::Listed;
 use super::sync::{AtomicPtr, Cell, Ordering, const_unless_loom};
 

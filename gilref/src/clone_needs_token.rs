@@ -1,7 +1,10 @@
 //! What the compiler says to `.clone()` on a `Py`.
 
 #[cfg(not(feature = "py-clone"))]
-impl<T> crate::Py<T> {
+use crate::py::Py;
+
+#[cfg(not(feature = "py-clone"))]
+impl<T> Py<T> {
     /// Can't be called. It stands where `clone` would be and says what to call instead: without it,
     /// `.clone()` on a `&Py` would find the `Clone` of references, and the compiler speak of
     /// mismatched types.

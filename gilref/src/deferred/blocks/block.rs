@@ -5,10 +5,12 @@ use core::mem::{MaybeUninit, needs_drop};
 use core::ptr::{self, NonNull};
 use std::alloc::{Layout, alloc, handle_alloc_error};
 
-use super::Entry;
 use super::sync::{AtomicBool, AtomicU32, Cell, Tracked, free};
 
-/// One entry. Uninitialised until a push has written it, and then never written again before the
+/// An entry, whatever it points to.
+pub(super) type Entry = NonNull<()>;
+
+/// The place of one entry. Uninitialised until a push has written it, and then never written again before the
 /// block's next use.
 pub(super) type Slot = Cell<MaybeUninit<Entry>>;
 

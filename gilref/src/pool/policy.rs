@@ -1,4 +1,4 @@
-//! A drop on a thread that is not attached.
+//! The policy: what becomes of a reference that is dropped on a detached thread.
 
 use std::io::Write;
 use std::ptr::NonNull;
@@ -6,11 +6,12 @@ use std::{io, process};
 
 use pyo3_ffi as ffi;
 
+use super::drain::ask_main_thread;
 use super::hooks::{self, DeferredDrop, Fate};
-use super::{POOL, immortal, nudge, stats};
-use crate::{interpreter, lifecycle};
+use crate::deferred::{self, WAITING};
+use crate::{generation, interpreter};
 
-/// What is done when it could be released later: the choice of the final program.
+/// What is done with a reference that could be released later: the choice of the final program.
 const POLICY: Fate = match (
     cfg!(gilref_disable_reference_pool),
     cfg!(gilref_leak_on_drop_without_reference_pool),
@@ -25,10 +26,10 @@ const POLICY: Fate = match (
 pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
     // Before asking for the interpreter: an entry that was dropped in one that ends meanwhile must
     // not get the tag of the next.
-    let (generation, before_exit) = lifecycle::generation_before_exit();
+    let (generation, is_registered) = generation::current_and_registered();
     // The common case asks nothing more. Should the interpreter end meanwhile, then the entry's
     // generation ends with it, and the entry is leaked.
-    if matches!(POLICY, Fate::Deferred) && before_exit && !hooks::is_set() {
+    if matches!(POLICY, Fate::Deferred) && is_registered && !hooks::is_set() {
         defer(object, generation);
     } else {
         decide(object, generation);
@@ -37,8 +38,8 @@ pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
 
 #[inline]
 fn defer(object: NonNull<ffi::PyObject>, generation: u32) {
-    if POOL.push(object, generation) {
-        nudge::ask();
+    if WAITING.push(object, generation) {
+        ask_main_thread();
     }
 }
 
@@ -49,17 +50,23 @@ fn decide(object: NonNull<ffi::PyObject>, generation: u32) {
     } else {
         Fate::Leaked
     };
-    // Nothing would be released, now or later. Checked where it matters: the object must not be
-    // looked into after its interpreter has gone.
-    if fate == Fate::Aborted && immortal::is_immortal(object) {
+    // Nothing would be released, now or later. Checked only here: the object must not be looked into
+    // after its interpreter has gone.
+    if fate == Fate::Aborted && is_immortal(object) {
         return;
     }
     hooks::call(DeferredDrop::new(object, fate));
     match fate {
         Fate::Deferred => defer(object, generation),
-        Fate::Leaked => stats::count_leak(),
+        Fate::Leaked => deferred::count_leaked_drop(),
         Fate::Aborted => abort(),
     }
+}
+
+fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
+    // SAFETY: the interpreter is initialized, and the reference that is being dropped keeps the
+    // object alive.
+    unsafe { interpreter::is_immortal(object) }
 }
 
 #[cold]

@@ -1,8 +1,8 @@
-//! What the pool has done so far.
+//! Statistics: what the pool has done so far.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::POOL;
+use super::store::WAITING;
 
 /// Counts of this copy of gilref since the process began. From [`stats`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct PoolStats {
 static RELEASED: AtomicU64 = AtomicU64::new(0);
 /// Entries of interpreters that ended.
 static LEAKED_ENTRIES: AtomicU64 = AtomicU64::new(0);
-/// Drops that never were entries.
+/// Drops that were never put into the pool.
 static LEAKED_DROPS: AtomicU64 = AtomicU64::new(0);
 static HIGH_WATER: AtomicU64 = AtomicU64::new(0);
 
@@ -49,7 +49,7 @@ pub fn stats() -> PoolStats {
     // Read before `deferred`: a release is counted after its push.
     let released = RELEASED.load(Ordering::Acquire);
     let leaked_entries = LEAKED_ENTRIES.load(Ordering::Acquire);
-    let deferred = POOL.deferred();
+    let deferred = WAITING.deferred();
     let pending = deferred.saturating_sub(released + leaked_entries);
     PoolStats {
         pending,
@@ -62,16 +62,18 @@ pub fn stats() -> PoolStats {
     }
 }
 
-/// Before a drain: only drains make `pending` smaller, so that it is never higher than then.
+/// To be called before a drain. Only drains make `pending` smaller, so `pending` is at its highest
+/// before one.
 pub(super) fn see_high_water() {
     let _ = stats();
 }
 
-pub(super) fn count_leak() {
+/// One drop that nobody will release and that never was an entry.
+pub(crate) fn count_leaked_drop() {
     LEAKED_DROPS.fetch_add(1, Ordering::Relaxed);
 }
 
-/// What one drain did, at its end.
+/// Counts what one drain did. To be called at its end.
 pub(super) fn count_drain(released: usize, leaked: usize) {
     RELEASED.fetch_add(released as u64, Ordering::Release);
     LEAKED_ENTRIES.fetch_add(leaked as u64, Ordering::Release);

@@ -2,8 +2,7 @@
 
 use core::ptr::{self, NonNull};
 
-use super::Entry;
-use super::block::{Block, Idle, Size};
+use super::block::{Block, Entry, Idle, Size};
 use super::halves::Owner;
 use super::list::List;
 use super::sync::{AtomicBool, AtomicPtr, AtomicUsize, Cell, Ordering, Tracked, const_unless_loom};

@@ -1,0 +1,40 @@
+//! Installs the `atfork` handler that makes a forked child forget the threads that it does not have.
+
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
+
+#[cfg(unix)]
+use crate::gate::{ASKING, ATTACHING, is_exiting_thread};
+#[cfg(unix)]
+use crate::{attach_count, generation};
+
+/// Installs the handler, unless that has been done, which costs one load. To be called before a
+/// thread enters a gate.
+#[inline]
+pub(crate) fn watch() {
+    #[cfg(unix)]
+    {
+        static WATCHED: AtomicBool = AtomicBool::new(false);
+        if !WATCHED.load(Ordering::Acquire) {
+            // Two threads may both do it, which does no harm. A lock would do harm: a thread that the
+            // child does not have could hold it.
+            // SAFETY: the handler does only what a signal handler may do. Where there is no memory for
+            // the handler a child may wait at its exit, for some seconds.
+            unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+            WATCHED.store(true, Ordering::Release);
+        }
+    }
+}
+
+#[cfg(unix)]
+extern "C" fn in_child() {
+    for gate in [&ATTACHING, &ASKING] {
+        gate.forget_threads();
+        if !is_exiting_thread() {
+            // The thread that was finalizing the interpreter is not in this process.
+            gate.open();
+        }
+    }
+    attach_count::forget_threads();
+    generation::give_up_registration();
+}

@@ -1,0 +1,83 @@
+//! The word that counts interpreters, and says whether the present one's exit callback is registered.
+//!
+//! A process may finalize its interpreter and start another. The memory of the first one's objects is
+//! then gone. What belongs to an interpreter therefore carries the *generation* in which it was made,
+//! and a generation ends with its interpreter.
+//!
+//! The registration is in the same word, so that one load answers both questions.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Two bits, and above them the number of interpreters that have ended.
+static WORD: AtomicU32 = AtomicU32::new(0);
+
+/// The exit callback of this interpreter is registered, and was not called yet.
+const REGISTERED: u32 = 1;
+/// Some thread is registering it.
+const REGISTERING: u32 = 2;
+/// Adding this begins the next generation.
+const NEXT: u32 = 4;
+
+/// The generation of what is made now.
+#[inline]
+pub(crate) fn current() -> u32 {
+    // Acquire pairs with the release in `end`: a thread that sees the next generation sees that the
+    // last interpreter has ended.
+    WORD.load(Ordering::Acquire) / NEXT
+}
+
+/// The same, and whether that interpreter's exit is still to come: `true` is certain. One load.
+#[inline]
+pub(crate) fn current_and_registered() -> (u32, bool) {
+    // Acquire: see `current`.
+    let word = WORD.load(Ordering::Acquire);
+    (word / NEXT, word & REGISTERED != 0)
+}
+
+/// Whether the exit callback of this interpreter is registered.
+#[inline]
+pub(crate) fn is_registered() -> bool {
+    WORD.load(Ordering::Relaxed) & REGISTERED != 0
+}
+
+/// Whether an interpreter that gilref knew has ended.
+pub(crate) fn has_ended() -> bool {
+    current() > 0
+}
+
+/// Returns whether this thread is to register the callback: no other thread is registering it.
+pub(crate) fn begin_registration() -> bool {
+    WORD.fetch_or(REGISTERING, Ordering::Acquire) & REGISTERING == 0
+}
+
+/// Returns whether the callback counts as registered from now on. It does not where the registration
+/// was forgotten meanwhile.
+pub(crate) fn finish_registration() -> bool {
+    let registered =
+        |word: u32| (word & REGISTERING != 0).then_some(word & !REGISTERING | REGISTERED);
+    WORD.fetch_update(Ordering::Release, Ordering::Relaxed, registered)
+        .is_ok()
+}
+
+/// The registration failed: the next attach tries again. Also for a forked child, in which the thread
+/// that was registering does not exist.
+pub(crate) fn give_up_registration() {
+    WORD.fetch_and(!REGISTERING, Ordering::Release);
+}
+
+/// The callback was called.
+pub(crate) fn clear_registered() {
+    WORD.fetch_and(!REGISTERED, Ordering::Relaxed);
+}
+
+/// The callback will not be called any more, or is not registered yet and never will be.
+pub(crate) fn forget_registration() {
+    WORD.fetch_and(!(REGISTERED | REGISTERING), Ordering::Relaxed);
+}
+
+/// The interpreter has ended.
+pub(crate) fn end() {
+    let next = |word: u32| Some((word & !(REGISTERED | REGISTERING)).wrapping_add(NEXT));
+    // Release: see `current`.
+    let _ = WORD.fetch_update(Ordering::Release, Ordering::Relaxed, next);
+}

@@ -1,0 +1,73 @@
+//! Whether this thread is attached to the interpreter.
+
+#[cfg(not(Py_LIMITED_API))]
+use pyo3_ffi as ffi;
+
+#[cfg(Py_LIMITED_API)]
+use super::limited;
+use crate::token::Python;
+
+impl Python<'_> {
+    /// Whether this thread is attached now, asked of CPython.
+    ///
+    /// It is no proof: for that there is [`attach`](Python::attach), which costs nothing much on an
+    /// attached thread.
+    ///
+    /// # Cost
+    ///
+    /// A call into libpython and one or two loads.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use gilref::Python;
+    /// # Python::initialize();
+    /// assert!(!Python::is_attached());
+    /// Python::attach(|py| {
+    ///     assert!(Python::is_attached());
+    ///     py.detach(|| assert!(!Python::is_attached()));
+    /// });
+    /// ```
+    #[doc(alias("PyGILState_Check"))]
+    #[inline]
+    #[must_use]
+    pub fn is_attached() -> bool {
+        is_attached()
+    }
+}
+
+/// Whether this thread is attached to the interpreter. A call into libpython and a load.
+#[cfg(Py_LIMITED_API)]
+#[inline]
+pub(crate) fn is_attached() -> bool {
+    limited::is_attached()
+}
+
+/// Whether this thread is attached to the interpreter. A call into libpython and a load.
+///
+/// From 3.12 on the current thread state is thread-local. If there is one, it is this thread's.
+#[cfg(all(Py_3_12, not(Py_LIMITED_API)))]
+#[inline]
+pub(crate) fn is_attached() -> bool {
+    // SAFETY: reads a thread-local pointer; no requirement on the thread or the interpreter.
+    !unsafe { ffi::compat::PyThreadState_GetUnchecked() }.is_null()
+}
+
+/// Whether this thread is attached to the interpreter. Two calls into libpython and two loads.
+///
+/// Up to 3.11 the current thread state is one atomic pointer for the whole process: the state of the
+/// thread that holds the GIL. It is this thread's when it equals what the `PyGILState` functions keep
+/// in thread-local storage. A thread state of a sub-interpreter that was made on this thread is not in
+/// that storage. The answer is then "no", and a drop is deferred, which is sound.
+#[cfg(all(not(Py_3_12), not(Py_LIMITED_API)))]
+#[inline]
+pub(crate) fn is_attached() -> bool {
+    // SAFETY: an atomic load; no requirement on the thread or the interpreter.
+    let current = unsafe { ffi::compat::PyThreadState_GetUnchecked() };
+    if current.is_null() {
+        return false;
+    }
+    // SAFETY: reads thread-local storage, and answers null where the interpreter has not made or has
+    // deleted the key.
+    current == unsafe { ffi::PyGILState_GetThisThreadState() }
+}

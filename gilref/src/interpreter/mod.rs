@@ -1,0 +1,38 @@
+//! CPython: what it says about itself and about this thread, and the few calls into it that the rest
+//! of the runtime is built from.
+//!
+//! Whether this thread is attached is never counted by gilref, always asked. A counter of one's own
+//! is wrong as soon as somebody else attaches or detaches: C code, Cython, PyO3, another copy of
+//! gilref, a greenlet that switches. The sources of each answer, version by version, are in
+//! `docs/cpython.md`.
+
+mod attached;
+#[cfg_attr(feature = "pyo3", path = "detached_with_pyo3.rs")]
+mod detached;
+#[cfg_attr(not(Py_3_12), path = "exception_before_3_12.rs")]
+mod exception;
+mod immortal;
+#[cfg(Py_LIMITED_API)]
+mod limited;
+mod owned;
+mod parked;
+mod pending_call;
+mod state;
+#[cfg(any(Py_LIMITED_API, not(Py_3_13)))]
+mod symbol;
+#[cfg(any(Py_LIMITED_API, not(Py_3_12)))]
+mod version;
+
+pub(crate) use attached::is_attached;
+pub(crate) use detached::run_detached;
+pub(crate) use exception::{SavedError, restore, take};
+pub(crate) use immortal::is_immortal;
+pub(crate) use owned::Owned;
+pub(crate) use parked::park_forever;
+pub(crate) use pending_call::add_pending_call;
+pub(crate) use state::{is_finalizing, is_initialized, runs_python_code};
+
+#[cfg(any(PyPy, GraalPy, RustPython))]
+compile_error!(
+    "gilref asks CPython whether a thread is attached; other Python implementations have no such answer"
+);

@@ -1,0 +1,49 @@
+//! The interpreter's state: initialized, finalizing, running Python code.
+
+use pyo3_ffi as ffi;
+
+#[cfg(not(Py_3_13))]
+use super::symbol::Symbol;
+#[cfg(not(Py_3_13))]
+use crate::generation;
+use crate::token::Python;
+
+/// Whether there is an interpreter. Turns true before `site` is imported, and false once finalization
+/// has begun.
+#[inline]
+pub(crate) fn is_initialized() -> bool {
+    // SAFETY: documented as callable before initialization, without an attached thread.
+    unsafe { ffi::Py_IsInitialized() != 0 }
+}
+
+/// Whether the interpreter is being finalized.
+#[cfg(Py_3_13)]
+#[inline]
+pub(crate) fn is_finalizing() -> bool {
+    // SAFETY: an atomic load; callable from any thread.
+    unsafe { ffi::Py_IsFinalizing() != 0 }
+}
+
+/// Whether the interpreter is being finalized.
+///
+/// `Py_IsFinalizing` is named `_Py_IsFinalizing` up to 3.12. Where neither is found, the answer is
+/// whether an interpreter has ended and there is none now.
+#[cfg(not(Py_3_13))]
+pub(crate) fn is_finalizing() -> bool {
+    static IS_FINALIZING: Symbol = Symbol::new(&[c"Py_IsFinalizing", c"_Py_IsFinalizing"]);
+
+    let Some(function) = IS_FINALIZING.get() else {
+        return !is_initialized() && generation::has_ended();
+    };
+    // SAFETY: both names stand for `int f(void)` in every version that has them.
+    let function: unsafe extern "C" fn() -> std::ffi::c_int =
+        unsafe { std::mem::transmute(function) };
+    // SAFETY: reads a global of the runtime; callable from any thread.
+    unsafe { function() != 0 }
+}
+
+/// Whether this function was called from Python code, directly or not.
+pub(crate) fn runs_python_code(_attached: Python<'_>) -> bool {
+    // SAFETY: attached. A borrowed reference, or null.
+    !unsafe { ffi::PyEval_GetFrame() }.is_null()
+}

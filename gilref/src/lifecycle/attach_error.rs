@@ -1,0 +1,28 @@
+//! Why a thread could not attach.
+
+use std::error::Error;
+use std::fmt;
+
+/// Why a thread could not attach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AttachError {
+    /// No interpreter was ever started in this process.
+    NotInitialized,
+    /// The interpreter is being finalized, or has been: gilref's exit callback was called.
+    Finalizing,
+}
+
+impl fmt::Display for AttachError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotInitialized => {
+                "the Python interpreter is not initialized: call `Python::initialize()` first, \
+                 or enable gilref's feature `auto-initialize`"
+            }
+            Self::Finalizing => "the Python interpreter is being finalized or has been: no thread can attach to it any more",
+        })
+    }
+}
+
+impl Error for AttachError {}

@@ -1,0 +1,19 @@
+//! The interpreter's life: its start, its exit, its end, and who may attach meanwhile.
+//!
+//! What waits in the pool is released in a callback of Python's `atexit` ([`exit`]), while destructors
+//! can still do all that Python code can do. From that callback on, threads that are not attached stay
+//! so.
+//!
+//! The end itself ([`end`]) is seen by a capsule in the interpreter's own dictionary, whose destructor
+//! CPython runs when it takes the interpreter apart. It can't be unregistered and can't be missed.
+
+mod attach_error;
+mod capsule;
+mod end;
+mod entry;
+mod exit;
+mod start;
+
+pub use attach_error::AttachError;
+pub(crate) use entry::enter;
+pub(crate) use exit::ensure_registered;

@@ -1,0 +1,105 @@
+//! Draining: when what waits in the pool is released, and how much of it.
+
+use std::ffi::{c_int, c_void};
+
+use super::limit::drain_limit;
+use super::nudge;
+use crate::deferred::{self, PoolStats, WAITING, stats};
+use crate::lifecycle::ensure_registered;
+use crate::token::{GilToken, Python};
+
+/// Releases everything that waits in the pool. Returns how many references were released.
+///
+/// Entries that a destructor adds meanwhile wait for the next drain.
+///
+/// # Cost
+///
+/// One load when nothing waits; a decrement for each entry, and the destructors.
+///
+/// # Example
+///
+/// ```
+/// # use gilref::{Python, pool};
+/// # Python::initialize();
+/// Python::attach(|py| {
+///     let list = py.eval("[]", None, None).unwrap().unbind();
+///     pool::drain(py);
+///     py.detach(|| {
+///         std::thread::spawn(move || drop(list)).join().unwrap();
+///         // It waits for the end of this `detach`.
+///         assert_eq!(pool::stats().pending, 1);
+///     });
+///     assert_eq!(pool::drain(py), 0);
+/// });
+/// ```
+#[doc(alias("update_counts"))]
+pub fn drain<'py>(py: impl GilToken<'py>) -> usize {
+    drain_up_to(py, usize::MAX)
+}
+
+/// Releases up to `n` of what waits in the pool; the rest stays. Returns how many references were
+/// released.
+///
+/// For threads that must not stop for long: a drain of many entries can be spread over several
+/// calls.
+pub fn drain_up_to<'py>(py: impl GilToken<'py>, n: usize) -> usize {
+    if WAITING.is_empty() {
+        return 0;
+    }
+    ensure_registered(py.python());
+    release(py.python(), n)
+}
+
+/// Panics when something waits in the pool: for tests that want to be sure that nothing is dropped
+/// detached.
+///
+/// Does not drain. An outermost `attach` does: what is to be caught must be caught in the same
+/// attach as it happens, or by a thread that stays attached; [`PoolStats::deferred`] is never reset
+/// and sees all.
+///
+/// # Panics
+///
+/// When something waits, with how much.
+#[track_caller]
+pub fn assert_empty<'py>(_py: impl GilToken<'py>) {
+    let PoolStats { pending, .. } = stats();
+    assert!(
+        pending == 0,
+        "{pending} Python reference(s) were dropped on detached threads and wait in gilref's pool; \
+         `gilref::pool::set_hook(Some(gilref::pool::hooks::backtrace))` shows where"
+    );
+}
+
+/// What is to be done on a thread that has just attached: registers the exit callback, unless that has
+/// been done, and drains up to the limit.
+#[inline]
+pub(crate) fn just_attached(py: Python<'_>) {
+    ensure_registered(py);
+    if !WAITING.is_empty() {
+        release(py, drain_limit());
+    }
+}
+
+#[cold]
+fn release(py: Python<'_>, limit: usize) -> usize {
+    let released = deferred::release_up_to(py, limit);
+    if limit != usize::MAX && !WAITING.is_empty() {
+        // No push will report the change from empty to pending for what was left over.
+        ask_main_thread();
+    }
+    released
+}
+
+/// Asks the main thread's interpreter loop for a drain.
+#[cold]
+pub(super) fn ask_main_thread() {
+    nudge::ask(answer);
+}
+
+/// What the main thread calls.
+extern "C" fn answer(_: *mut c_void) -> c_int {
+    nudge::is_answered();
+    // SAFETY: CPython makes pending calls attached.
+    just_attached(unsafe { Python::assume_attached() });
+    0
+}
