@@ -26,6 +26,12 @@ pub(crate) struct TypeAttributes {
     pub(crate) bound: Option<Punctuated<WherePredicate, Token![,]>>,
     /// The `packed` of a `#[repr(..)]`.
     pub(crate) packed: Option<Ident>,
+    /// `attach`: `Clone` is implemented too.
+    pub(crate) attach: Option<Ident>,
+    pub(crate) from_py_object: Option<Ident>,
+    pub(crate) into_py_object: Option<Ident>,
+    /// The options of a `#[pyclass(..)]` below the derive. One above it is gone by now.
+    pub(crate) class_options: Vec<Ident>,
 }
 
 pub(crate) enum Body {

@@ -6,6 +6,7 @@
 use std::mem;
 
 use proc_macro2::{Delimiter, Ident, Literal, TokenTree};
+use syn::buffer::Cursor;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
@@ -104,8 +105,7 @@ fn parse_attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>, Error> {
         let ahead = input.fork();
         ahead.parse::<Token![#]>()?;
         let content = ahead.cursor().group(Delimiter::Bracket);
-        let name = content.and_then(|(content, ..)| content.ident());
-        if name.is_some_and(|(name, _)| attribute::is_known(&name)) {
+        if content.is_some_and(|(content, ..)| is_known(content)) {
             known.extend(Attribute::parse_outer(input)?);
         } else {
             ahead.parse::<TokenTree>()?;
@@ -113,6 +113,22 @@ fn parse_attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>, Error> {
         }
     }
     Ok(known)
+}
+
+/// Whether a path begins that ends in a known name: also one with a module before it.
+fn is_known(mut path: Cursor<'_>) -> bool {
+    loop {
+        if let Some((_, rest)) = path.punct().filter(|(sign, _)| sign.as_char() == ':') {
+            path = rest;
+        } else if let Some((name, rest)) = path.ident() {
+            if rest.punct().is_none_or(|(sign, _)| sign.as_char() != ':') {
+                return attribute::is_known(&name);
+            }
+            path = rest;
+        } else {
+            return false;
+        }
+    }
 }
 
 fn parse_variant(input: ParseStream<'_>, errors: &mut Errors) -> Result<Variant, Error> {

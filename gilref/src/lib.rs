@@ -108,6 +108,8 @@
 #![cfg_attr(docsrs, doc(auto_cfg(hide(feature = "nightly"))))]
 #![cfg_attr(feature = "nightly", feature(auto_traits, negative_impls))]
 
+#[doc(hidden)]
+pub mod __private;
 mod attach;
 mod attach_count;
 mod borrowed;

@@ -15,10 +15,13 @@ pub(crate) enum Place {
 /// A word that begins an argument.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Keyword {
+    Attach,
     Bound,
     Clone,
     Crate,
     Default,
+    FromPyObject,
+    IntoPyObject,
     With,
 }
 
@@ -39,6 +42,12 @@ struct Syntax {
 
 /// A new keyword is a line here, and an arm where the arguments of its places are read.
 const KEYWORDS: &[Syntax] = &[
+    Syntax {
+        keyword: Keyword::Attach,
+        word: "attach",
+        value: Value::None,
+        places: &[Place::Type],
+    },
     Syntax {
         keyword: Keyword::Bound,
         word: "bound",
@@ -62,6 +71,18 @@ const KEYWORDS: &[Syntax] = &[
         word: "default",
         value: Value::None,
         places: &[Place::Field],
+    },
+    Syntax {
+        keyword: Keyword::FromPyObject,
+        word: "from_py_object",
+        value: Value::None,
+        places: &[Place::Type],
+    },
+    Syntax {
+        keyword: Keyword::IntoPyObject,
+        word: "into_py_object",
+        value: Value::None,
+        places: &[Place::Type],
     },
     Syntax {
         keyword: Keyword::With,

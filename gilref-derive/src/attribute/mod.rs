@@ -1,4 +1,5 @@
-//! Attributes: reads `#[gil_clone(..)]` and `#[repr(packed)]` of a type and of its fields.
+//! Attributes: reads `#[gil_clone(..)]` of a type and of its fields, and what the derive must know of
+//! `#[repr(..)]` and of PyO3's `#[pyclass(..)]`.
 
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
@@ -18,13 +19,16 @@ pub(crate) use keyword::Place;
 
 /// Whether the derive reads attributes of this name.
 pub(crate) fn is_known(name: &Ident) -> bool {
-    name == "gil_clone" || name == "repr"
+    name == "gil_clone" || name == "repr" || name == "pyclass"
 }
 
 /// Reads the attributes of a type.
 pub(crate) fn of_type(attributes: &[Attribute], errors: &mut Errors) -> TypeAttributes {
     let mut found = TypeAttributes {
-        packed: packed(attributes),
+        packed: words(attributes, "repr")
+            .into_iter()
+            .find(|word| word == "packed"),
+        class_options: words(attributes, "pyclass"),
         ..TypeAttributes::default()
     };
     for argument in arguments(attributes, Place::Type, errors) {
@@ -42,6 +46,9 @@ pub(crate) fn of_type(attributes: &[Attribute], errors: &mut Errors) -> TypeAttr
                     Err(error) => errors.push(error),
                 }
             }
+            Keyword::Attach => found.attach = Some(argument.ident),
+            Keyword::FromPyObject => found.from_py_object = Some(argument.ident),
+            Keyword::IntoPyObject => found.into_py_object = Some(argument.ident),
             Keyword::Clone | Keyword::Default | Keyword::With => {}
         }
     }
@@ -62,7 +69,11 @@ pub(crate) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<
                     continue;
                 }
             },
-            Keyword::Bound | Keyword::Crate => continue,
+            Keyword::Attach
+            | Keyword::Bound
+            | Keyword::Crate
+            | Keyword::FromPyObject
+            | Keyword::IntoPyObject => continue,
         };
         match &found {
             Some((first, _)) => errors.at(
@@ -79,19 +90,17 @@ pub(crate) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<
     found.map(|(_, method)| method)
 }
 
-/// The `packed` of a `#[repr(..)]`.
-fn packed(attributes: &[Attribute]) -> Option<Ident> {
-    let mut found = None;
+/// The words in the parentheses of each attribute whose path ends in `name`.
+fn words(attributes: &[Attribute], name: &str) -> Vec<Ident> {
+    let mut words = Vec::new();
     for attribute in attributes {
-        if attribute.path().is_ident("repr") {
-            // A `repr` that doesn't parse is the compiler's to refuse.
+        let last = attribute.path().segments.last();
+        if last.is_some_and(|last| last.ident == name) {
+            // One that doesn't parse is for its own macro, or the compiler, to refuse.
             let _ = attribute.parse_args_with(|input: ParseStream<'_>| {
                 while !input.is_empty() {
                     if input.peek(Ident::peek_any) {
-                        let word = Ident::parse_any(input)?;
-                        if word == "packed" {
-                            found = Some(word);
-                        }
+                        words.push(Ident::parse_any(input)?);
                     } else {
                         input.parse::<TokenTree>()?;
                     }
@@ -100,7 +109,7 @@ fn packed(attributes: &[Attribute]) -> Option<Ident> {
             });
         }
     }
-    found
+    words
 }
 
 /// Reports each `#[gil_clone]` at a place that takes none.

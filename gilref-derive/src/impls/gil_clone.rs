@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ExprPath;
 use syn::ext::IdentExt;
 
-use super::header;
+use super::{clone, header, py_object};
 use crate::ast::{Body, Field, Input, Method, Variant};
 use crate::derive::Derive;
 use crate::errors::Errors;
@@ -19,6 +19,7 @@ pub(crate) struct GilClone;
 impl Derive for GilClone {
     fn check(input: &Input, errors: &mut Errors) {
         valid::check(input, errors);
+        py_object::check(input, errors);
     }
 
     fn write(input: &Input) -> TokenStream {
@@ -27,13 +28,24 @@ impl Derive for GilClone {
             py: Ident::new("__py", Span::mixed_site()),
             here: Span::call_site(),
         };
-        write_impl(input, bound::infer(input), &writer.py, writer.body(input))
+        let gil_clone = write_impl(input, bound::infer(input), &writer.py, writer.body(input));
+        let others = write_others(input);
+        quote!(#gil_clone #others)
     }
 
     fn write_stub(input: &Input) -> TokenStream {
         let nothing = TokenStream::new();
-        write_impl(input, nothing, quote!(_), quote!(::core::unreachable!()))
+        let gil_clone = write_impl(input, nothing, quote!(_), quote!(::core::unreachable!()));
+        let others = write_others(input);
+        quote!(#gil_clone #others)
     }
+}
+
+/// The impls that attributes of the type ask for. They call `clone_ref`, and know no field.
+fn write_others(input: &Input) -> TokenStream {
+    let mut impls = clone::write(input);
+    impls.extend(py_object::write(input));
+    impls
 }
 
 fn write_impl(

@@ -1,4 +1,6 @@
 //! The impls that the macros write: one file for each trait.
 
+mod clone;
 pub(crate) mod gil_clone;
 mod header;
+mod py_object;

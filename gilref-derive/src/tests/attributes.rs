@@ -16,7 +16,7 @@ fn on_type(attribute: &str, expected: &[&str]) {
 }
 
 const FIELD: &str = "`clone`, `default` or `with = path::to::function`";
-const TYPE: &str = "`bound = \"T: Trait\"` or `crate = \"path::to::gilref\"`";
+const TYPE: &str = "`attach`, `bound = \"T: Trait\"`, `crate = \"path::to::gilref\"`, `from_py_object` or `into_py_object`";
 
 #[test]
 fn each_field_attribute_changes_one_expression() {

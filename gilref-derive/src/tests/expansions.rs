@@ -1,4 +1,4 @@
-//! The generated code of six types, as files to be read in review.
+//! The generated code of some types, as files to be read in review.
 //!
 //! `GILREF_BLESS=1 cargo test -p gilref-derive expansions` writes them anew.
 
@@ -82,6 +82,23 @@ fn attributes() {
             #[gil_clone(with = clone_rows)] rows: Vec<Row>,
             #[gil_clone(default)] cache: Cache<C>,
          }",
+    );
+}
+
+#[test]
+fn attach() {
+    check(
+        "attach",
+        "#[gil_clone(attach)] struct Slot<T>(T) where T: Debug;",
+    );
+}
+
+#[cfg(feature = "pyo3")]
+#[test]
+fn class() {
+    check(
+        "class",
+        "#[gil_clone(from_py_object, into_py_object)] struct Schedule(Py<PyAny>);",
     );
 }
 

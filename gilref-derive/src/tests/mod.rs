@@ -9,6 +9,7 @@ use crate::impls::gil_clone::GilClone;
 
 mod attributes;
 mod bounds;
+mod class;
 mod expansions;
 mod property;
 mod random_input;

@@ -7,6 +7,7 @@
 //! What PyO3 does not let others see it keeps: its counter of attachments, and its pool. See
 //! `docs/with-pyo3.md`.
 
+pub(crate) mod class;
 mod clone;
 mod error;
 mod object;

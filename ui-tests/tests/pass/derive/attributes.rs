@@ -206,3 +206,20 @@ fn a_path_to_the_crate() {
         assert!(copy.is(&original));
     });
 }
+
+#[test]
+fn attach_meets_a_bound_on_clone() {
+    #[derive(GilClone)]
+    #[gil_clone(attach)]
+    struct Slot<T>(T);
+
+    fn twice<T: Clone>(value: &T) -> T {
+        value.clone()
+    }
+
+    attached(|py| {
+        let slot = Slot(object(py));
+        assert!(twice(&slot).0.is(&slot.0));
+        assert_eq!(twice(&Slot(1)).0, 1);
+    });
+}

@@ -1,0 +1,90 @@
+//! What must compile for PyO3's classes: for each case under `tests/ui/class/` one that does nearly the same.
+
+use gilref::GilClone;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+#[derive(GilClone)]
+#[gil_clone(from_py_object, into_py_object)]
+#[pyclass]
+struct Schedule {
+    on_late: Option<Py<PyAny>>,
+}
+
+#[pymethods]
+impl Schedule {
+    #[new]
+    fn new() -> Self {
+        Schedule { on_late: None }
+    }
+}
+
+#[pyclass(subclass)]
+struct Base;
+
+#[derive(GilClone)]
+#[gil_clone(from_py_object)]
+#[pyclass(extends = Base)]
+struct Derived {
+    schedule: Option<Py<Schedule>>,
+}
+
+fn eval(code: &std::ffi::CStr, names: impl FnOnce(&Bound<'_, PyDict>) -> PyResult<()>) {
+    Python::initialize();
+    Python::attach(|py| {
+        let globals = PyDict::new(py);
+        globals.set_item("Schedule", py.get_type::<Schedule>())?;
+        names(&globals)?;
+        py.run(code, Some(&globals), None)
+    })
+    .unwrap();
+}
+
+#[test]
+fn an_argument() {
+    #[pyfunction]
+    fn run(one: Schedule, perhaps: Option<Schedule>, many: Vec<Schedule>) -> usize {
+        usize::from(one.on_late.is_some()) + many.len() + perhaps.map_or(0, |_| 1)
+    }
+
+    eval(
+        c"assert run(Schedule(), None, [Schedule()]) == 1",
+        |globals| globals.set_item("run", wrap_pyfunction!(run, globals.py())?),
+    );
+}
+
+#[test]
+fn a_field() {
+    #[pyclass(get_all, set_all)]
+    struct Job {
+        one: Schedule,
+        perhaps: Option<Schedule>,
+        many: Vec<Schedule>,
+    }
+
+    eval(
+        c"job.many = [job.one]; assert job.perhaps is None",
+        |globals| {
+            let job = Job {
+                one: Schedule::new(),
+                perhaps: None,
+                many: Vec::new(),
+            };
+            globals.set_item("job", Bound::new(globals.py(), job)?)
+        },
+    );
+}
+
+#[test]
+fn a_class_with_extends() {
+    #[pyfunction]
+    fn run(derived: Derived) -> bool {
+        derived.schedule.is_none()
+    }
+
+    eval(c"assert run(derived)", |globals| {
+        let derived = PyClassInitializer::from(Base).add_subclass(Derived { schedule: None });
+        globals.set_item("derived", Bound::new(globals.py(), derived)?)?;
+        globals.set_item("run", wrap_pyfunction!(run, globals.py())?)
+    });
+}

@@ -1,0 +1,14 @@
+//! PyO3 has no generic classes.
+//! Twin: `pass/class.rs`, `an_argument`
+
+use gilref::GilClone;
+use pyo3::prelude::*;
+
+#[derive(GilClone)]
+#[gil_clone(from_py_object, into_py_object)]
+struct Schedule<T> {
+    on_late: Option<Py<PyAny>>,
+    other: T,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! PyO3's `from_py_object` is by `Clone`.
+//! Twin: `pass/class.rs`, `an_argument`
+
+use gilref::GilClone;
+use pyo3::prelude::*;
+
+#[derive(GilClone)]
+#[gil_clone(from_py_object)]
+#[pyclass(from_py_object)]
+struct Schedule {
+    on_late: Option<Py<PyAny>>,
+}
+
+fn main() {}
