@@ -4,9 +4,10 @@ use ui_tests::cases;
 
 /// The folders under `tests/ui/`.
 const TOPICS: &[&str] = &[
-    // With `py-clone` PyO3's own `Py` is cloned in words or not at all, by PyO3.
+    // With `py-clone` PyO3's own `Py` is cloned, and PyO3 has other words where a class is not.
     #[cfg(not(feature = "py-clone"))]
     "",
+    #[cfg(not(feature = "py-clone"))]
     "class",
     "for_pyo3",
 ];
