@@ -362,6 +362,13 @@ impl<T> Drop for Py<T> {
     }
 }
 
+// SAFETY: a `Py` does nothing with its object unless it is given a token.
+#[cfg(feature = "nightly")]
+unsafe impl<T> crate::ungil::Ungil for Py<T> {}
+// SAFETY: as above, for PyO3's own trait.
+#[cfg(all(feature = "nightly", feature = "pyo3"))]
+unsafe impl<T> pyo3::marker::Ungil for Py<T> {}
+
 impl<T> GilClone for Py<T> {
     #[inline]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {

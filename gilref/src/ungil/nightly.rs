@@ -30,17 +30,12 @@ impl !Ungil for crate::Python<'_> {}
 impl !Ungil for ffi::PyObject {}
 /// What it will print may be a [`Bound`](crate::Bound), whose `repr()` is Python code.
 impl !Ungil for std::fmt::Arguments<'_> {}
-// SAFETY: a `Py` does nothing with its object unless it is given a token.
-unsafe impl<T> Ungil for crate::Py<T> {}
 
 #[cfg(feature = "pyo3")]
 impl !Ungil for pyo3::Python<'_> {}
-// SAFETY: as for gilref's own.
+// SAFETY: does nothing with its object unless it is given a token.
 #[cfg(feature = "pyo3")]
 unsafe impl<T> Ungil for pyo3::Py<T> {}
 // SAFETY: as above; what makes the exception later is `Send`, and is given a token.
 #[cfg(feature = "pyo3")]
 unsafe impl Ungil for pyo3::PyErr {}
-// SAFETY: as above, for PyO3's own trait.
-#[cfg(feature = "pyo3")]
-unsafe impl<T> pyo3::marker::Ungil for crate::Py<T> {}
