@@ -20,7 +20,7 @@ impl Python<'_> {
     /// # Cost
     ///
     /// That of one attach, here and again when the guard is dropped. In between, an outermost
-    /// attach costs about a fifth (`cargo bench -p gilref --bench attach`).
+    /// attach costs about a fifth (`cargo bench --bench versus`).
     ///
     /// # Panics
     ///

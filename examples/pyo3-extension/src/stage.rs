@@ -3,7 +3,6 @@
 use std::iter;
 
 use gilref::GilClone;
-use gilref::for_pyo3::Py;
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
 use pyo3::{PyTraverseError, PyVisit};
@@ -13,18 +12,16 @@ use crate::options::Options;
 use crate::step::Step;
 
 /// One stage of a pipeline.
-#[derive(GilClone)]
-#[gil_clone(from_py_object, into_py_object)]
 #[pyclass(module = "gilref_pipeline")]
+#[derive(GilClone)]
 pub(crate) struct Stage {
     #[pyo3(get, set)]
     name: String,
     /// Anything that the user wants to find again.
     #[pyo3(get, set)]
     tag: Py<PyAny>,
-    #[pyo3(get, set)]
+    #[pyo3(get)]
     options: Options,
-    #[pyo3(get, set)]
     step: Step,
     /// By the value, where that is an integer.
     cache: Cache<i64, Py<PyAny>>,
@@ -41,17 +38,17 @@ impl Stage {
     fn new(
         py: Python<'_>,
         name: String,
-        step: Step,
+        step: PyRef<'_, Step>,
         tag: Option<Py<PyAny>>,
-        options: Option<Options>,
+        options: Option<PyRef<'_, Options>>,
     ) -> Self {
-        let options = options.unwrap_or_default();
+        let options = options.map_or_else(Options::default, |it| it.clone_ref(py));
         Self {
             name,
-            tag: tag.unwrap_or_else(|| py.None().into()),
+            tag: tag.unwrap_or_else(|| py.None()),
             cache: Cache::new(options.cache()),
             options,
-            step,
+            step: step.clone_ref(py),
             runs: 0,
         }
     }
@@ -59,6 +56,11 @@ impl Stage {
     /// What the step makes of `value`.
     fn __call__<'py>(&mut self, value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         self.run(value)
+    }
+
+    #[getter]
+    fn step(&self, py: Python<'_>) -> Step {
+        self.step.clone_ref(py)
     }
 
     /// How many results are kept.
@@ -97,7 +99,7 @@ impl Stage {
             (result, _) => result,
         }?;
         if let Some(key) = key {
-            self.cache.insert(key, (&result).into());
+            self.cache.insert(key, result.clone().unbind());
         }
         Ok(result)
     }
@@ -108,14 +110,4 @@ impl Stage {
             .chain(self.step.reference())
             .chain(self.cache.values())
     }
-}
-
-/// What stages make of one value, one after the other.
-pub(crate) fn run_all<'py>(
-    stages: &mut [Stage],
-    value: Bound<'py, PyAny>,
-) -> PyResult<Bound<'py, PyAny>> {
-    stages
-        .iter_mut()
-        .try_fold(value, |value, stage| stage.run(value))
 }

@@ -27,7 +27,7 @@ static ASKED: AtomicU64 = AtomicU64::new(0);
 ///
 /// # Cost
 ///
-/// Of asking and the answer together, about 120 ns (`cargo bench -p gilref --bench attach`): a call
+/// Of asking and the answer together, about 120 ns (`cargo bench --bench versus`): a call
 /// into libpython that takes CPython's own lock of the queue. At the first push into an empty pool
 /// only.
 pub fn set_nudge(on: bool) {

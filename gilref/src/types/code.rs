@@ -1,5 +1,7 @@
 //! What is done with Python code from Rust.
 
+use std::ffi::{CString, c_int};
+
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyDict, PyModule};
@@ -41,7 +43,7 @@ impl<'py> Python<'py> {
         globals: Option<&Bound<'py, PyDict>>,
         locals: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        execute(self, code, "eval", globals, locals)
+        execute(self, code, ffi::Py_eval_input, globals, locals)
     }
 
     /// Runs statements.
@@ -58,7 +60,7 @@ impl<'py> Python<'py> {
         globals: Option<&Bound<'py, PyDict>>,
         locals: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<()> {
-        execute(self, code, "exec", globals, locals).map(drop)
+        execute(self, code, ffi::Py_file_input, globals, locals).map(drop)
     }
 
     /// `None`.
@@ -75,17 +77,16 @@ impl<'py> Python<'py> {
 fn execute<'py>(
     py: Python<'py>,
     code: &str,
-    mode: &str,
+    start: c_int,
     globals: Option<&Bound<'py, PyDict>>,
     locals: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    // From 3.12 on `compile` raises a `SyntaxError`.
-    if code.contains('\0') {
+    let Ok(code) = CString::new(code) else {
         return Err(PyErr::value_error(
             py,
             "source code string cannot contain null characters",
         ));
-    }
+    };
     let globals = match globals {
         Some(globals) => globals.clone(),
         None => py.import("__main__")?.dict(),
@@ -96,11 +97,10 @@ fn execute<'py>(
         globals.set_item("__builtins__", py.import("builtins")?)?;
     }
     let locals = locals.unwrap_or(&globals);
-    // As `exec` does with a string, and unlike `Py_CompileString`: text is not decoded once more, so
-    // that a coding cookie in it means nothing.
-    let compiled = py
-        .import("builtins")?
-        .call_method1("compile", (code, "<string>", mode, 0, true))?;
+    // SAFETY: attached, by the token; C strings. A new reference, or null with an exception.
+    let compiled = unsafe { ffi::Py_CompileString(code.as_ptr(), c"<string>".as_ptr(), start) };
+    // SAFETY: as above.
+    let compiled = unsafe { Bound::from_owned_ptr_or_err(py, compiled) }?;
     // SAFETY: attached; a code object and two dictionaries. A new reference, or null with an
     // exception.
     let value =

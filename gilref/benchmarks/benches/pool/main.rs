@@ -9,7 +9,7 @@
 
 // Compiled from its source: it is not public, and it needs nothing else of gilref.
 #[allow(dead_code, unused_imports)]
-#[path = "../../src/deferred/blocks/mod.rs"]
+#[path = "../../../src/deferred/blocks/mod.rs"]
 mod blocks;
 mod candidates;
 mod scenarios;

@@ -1,6 +1,7 @@
+//! Where libpython is, and which Python it is of.
+
 fn main() {
-    // Linux, macOS: the program looks for libpython where the build found it.
+    pyo3_build_config::use_pyo3_cfgs();
     pyo3_build_config::add_libpython_rpath_link_args();
-    // macOS: the Python that comes with Xcode.
     pyo3_build_config::add_python_framework_link_args();
 }

@@ -1,1 +1,0 @@
-RULES = {"never": 1 / 0}
