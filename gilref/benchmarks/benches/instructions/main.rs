@@ -7,6 +7,8 @@
 //! Counted is what runs between the benchmark's function and its return, also in libpython. What
 //! `setup` does is not.
 
+#![allow(missing_docs, reason = "what gungraun's macros write has none")]
+
 use std::hint::black_box;
 
 use gilref::types::PyAny;
