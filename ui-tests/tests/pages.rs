@@ -45,3 +45,48 @@ fn quotes(page: &str) -> Vec<String> {
     }
     quotes
 }
+
+#[test]
+fn every_link_between_pages_leads_to_a_file_and_a_heading() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut pages = 0;
+    for folder in [root.clone(), root.join("docs")] {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let page = entry.unwrap().path();
+            if page.extension().is_none_or(|extension| extension != "md") {
+                continue;
+            }
+            pages += 1;
+            let text = fs::read_to_string(&page).unwrap();
+            let links = text
+                .split("](")
+                .skip(1)
+                .filter_map(|rest| rest.split(')').next());
+            for link in links.filter(|link| !link.starts_with("http")) {
+                let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+                let target = if file.is_empty() {
+                    page.clone()
+                } else {
+                    folder.join(file)
+                };
+                assert!(target.exists(), "{}: {link}", page.display());
+                if !heading.is_empty() {
+                    let text = fs::read_to_string(&target).unwrap();
+                    let found = headings(&text).any(|found| found == heading);
+                    assert!(found, "{}: {link}: no such heading", page.display());
+                }
+            }
+        }
+    }
+    assert!(pages > 10, "only {pages} pages");
+}
+
+/// The names under which GitHub links to a page's headings.
+fn headings(page: &str) -> impl Iterator<Item = String> {
+    let lines = page.lines().filter(|line| line.starts_with('#'));
+    lines.map(|line| {
+        let words = line.trim_start_matches('#').trim().to_lowercase();
+        let words = words.replace(' ', "-");
+        words.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "")
+    })
+}
