@@ -1,4 +1,4 @@
-//! A reference that somebody else keeps alive.
+//! `Borrowed`: a reference to an object that something else keeps alive.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,11 +11,10 @@ use crate::py::null_pointer;
 use crate::types::PyAny;
 use crate::{Bound, GilClone, GilDrop, GilToken, Py, PyErr, PyResult, Python};
 
-/// A reference to a Python object that is not counted: somebody else keeps the object alive for
-/// `'a`.
+/// A borrowed reference: it is not counted, and something else keeps the object alive for `'a`.
 ///
-/// It is what C functions get as arguments. It is `Copy` and derefs to [`Bound`];
-/// [`to_owned`](Self::to_owned) takes a reference of one's own.
+/// C functions get their arguments as borrowed references. It is `Copy` and derefs to [`Bound`];
+/// [`to_owned`](Self::to_owned) makes an owned reference.
 ///
 /// # Example
 ///
@@ -58,7 +57,7 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
     ///
     /// # Safety
     ///
-    /// `ptr` is null, or points to an object of the type `T` that somebody keeps alive for all of
+    /// `ptr` is null, or points to an object of the type `T` that something keeps alive for all of
     /// `'a`.
     #[inline]
     #[track_caller]
@@ -131,8 +130,8 @@ impl<'py, T> Deref for Borrowed<'_, 'py, T> {
     #[inline]
     fn deref(&self) -> &Bound<'py, T> {
         // SAFETY: a `Bound` is a pointer and a token without size, and so is the field `object`.
-        // The reference that is made can't be moved out of, so that nobody releases what is not
-        // owned.
+        // Nothing can be moved out of a `&Bound`, so the reference, which is not owned, is not
+        // released.
         unsafe { &*(&raw const self.object).cast::<Bound<'py, T>>() }
     }
 }

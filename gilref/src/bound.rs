@@ -1,4 +1,4 @@
-//! An owned reference together with a token.
+//! `Bound`: an owned reference together with a token.
 
 use std::fmt;
 use std::mem::ManuallyDrop;
@@ -11,18 +11,20 @@ use crate::{
     Borrowed, CastError, CastIntoError, GilClone, GilDrop, GilToken, Py, PyErr, PyResult, Python,
 };
 
-/// A [`Py`] together with the token that proves that this thread is attached: what Python code is
-/// reached through.
+/// A [`Py`] together with a token, which proves that this thread is attached. The methods of Python
+/// objects are on this type.
 ///
-/// It can't leave its attachment and not its thread. Because it carries a token, it is `Clone`, and
-/// its drop is at once. `Debug` is Python's `repr()`, `Display` is `str()`.
+/// It can't leave the thread or outlive the attachment that its token is of. It carries a token, so
+/// it has `Clone`, and dropping it releases the reference at once. `Debug` is Python's `repr()`,
+/// `Display` is `str()`.
 ///
-/// One to a type of [`types`](crate::types) derefs to `Bound<PyAny>`, which has the methods of
-/// every object, beside those of its own; any other has [`as_any`](Self::as_any).
+/// If `T` is one of the types in [`types`](crate::types), `Bound<T>` has the methods of that type,
+/// and derefs to `Bound<PyAny>`, which has the methods of every object. For any other `T`, call
+/// [`as_any`](Self::as_any).
 ///
 /// # Memory layout
 ///
-/// That of a [`Py`].
+/// The same as a [`Py`].
 ///
 /// # Example
 ///
@@ -40,7 +42,7 @@ use crate::{
 /// ```
 #[repr(transparent)]
 pub struct Bound<'py, T> {
-    /// Dropped by this type's `Drop`, which need not ask whether the thread is attached.
+    /// Dropped by this type's `Drop`, which does not ask whether the thread is attached.
     object: ManuallyDrop<Py<T>>,
     py: Python<'py>,
 }
@@ -70,7 +72,7 @@ impl<'py, T> Bound<'py, T> {
     #[must_use]
     pub fn unbind(self) -> Py<T> {
         let this = ManuallyDrop::new(self);
-        // SAFETY: `this` is not dropped, so that the reference is moved out once.
+        // SAFETY: `this` is never dropped, so the reference is moved out only once.
         unsafe { std::ptr::read(&raw const *this.object) }
     }
 
@@ -125,7 +127,7 @@ impl<'py, T> Bound<'py, T> {
     ///
     /// # Errors
     ///
-    /// When it is not; the error says what it is.
+    /// [`CastError`], when it is not. Its text names the object's type.
     ///
     /// # Example
     ///
@@ -142,7 +144,7 @@ impl<'py, T> Bound<'py, T> {
     #[inline]
     pub fn cast<U: PyTypeCheck>(&self) -> Result<&Bound<'py, U>, CastError<'_, 'py>> {
         if U::is_type_of(self.as_any()) {
-            // SAFETY: just asked.
+            // SAFETY: the check above says that the object is a `U`.
             Ok(unsafe { self.cast_unchecked() })
         } else {
             Err(CastError::new(self.as_any().as_borrowed(), U::NAME))
@@ -153,12 +155,12 @@ impl<'py, T> Bound<'py, T> {
     ///
     /// # Errors
     ///
-    /// As for [`cast`](Self::cast); the reference is in the error.
+    /// As for [`cast`](Self::cast). The error gives the reference back.
     #[doc(alias("downcast_into"))]
     #[inline]
     pub fn cast_into<U: PyTypeCheck>(self) -> Result<Bound<'py, U>, CastIntoError<'py>> {
         if U::is_type_of(self.as_any()) {
-            // SAFETY: just asked.
+            // SAFETY: the check above says that the object is a `U`.
             Ok(unsafe { self.cast_into_unchecked() })
         } else {
             Err(CastIntoError::new(self.into_any(), U::NAME))
@@ -174,14 +176,14 @@ impl<'py, T> Bound<'py, T> {
     #[inline]
     pub fn cast_exact<U: PyTypeCheck>(&self) -> Result<&Bound<'py, U>, CastError<'_, 'py>> {
         if U::is_exact_type_of(self.as_any()) {
-            // SAFETY: just asked.
+            // SAFETY: the check above says that the object is a `U`.
             Ok(unsafe { self.cast_unchecked() })
         } else {
             Err(CastError::new(self.as_any().as_borrowed(), U::NAME))
         }
     }
 
-    /// This reference as one to a `U`, without asking.
+    /// This reference as one to a `U`, without a check.
     ///
     /// # Safety
     ///
@@ -189,7 +191,7 @@ impl<'py, T> Bound<'py, T> {
     #[inline]
     #[must_use]
     pub unsafe fn cast_unchecked<U>(&self) -> &Bound<'py, U> {
-        // SAFETY: the layout does not depend on the type, which is right by the caller's promise.
+        // SAFETY: every `Bound` has the same layout, and the caller promises that the object is a `U`.
         unsafe { &*(&raw const *self).cast::<Bound<'py, U>>() }
     }
 
@@ -310,13 +312,13 @@ impl<'py> Bound<'py, PyAny> {
 impl<T> Drop for Bound<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: this value owns a reference, which nobody uses after `drop`, and its token proves
-        // that this thread is attached.
+        // SAFETY: this value owns a reference, which is not used after `drop`. The token proves that
+        // this thread is attached.
         unsafe { ffi::Py_DECREF(self.object.as_ptr()) };
     }
 }
 
-/// The token is inside.
+/// Takes no token, because a `Bound` carries one.
 impl<T> Clone for Bound<'_, T> {
     #[inline]
     fn clone(&self) -> Self {
@@ -380,8 +382,8 @@ impl<T> fmt::Display for Bound<'_, T> {
     }
 }
 
-/// A failed `repr()` or `str()` is reported as Python reports an exception in `__del__`, for `fmt`
-/// can't return it.
+/// Writes the text. If `repr()` or `str()` has raised, writes the name of the type and passes the
+/// exception to `sys.unraisablehook`, because `fmt` can't return it.
 fn write_or_name(
     any: &Bound<'_, PyAny>,
     text: PyResult<String>,

@@ -1,4 +1,4 @@
-//! An owned reference that needs no token to hold, and one to use.
+//! `Py`: an owned reference, which may be held without a token and is used with one.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,26 +12,24 @@ use crate::{Borrowed, Bound, GilClone, GilDrop, GilToken, PyErr, PyResult, inter
 
 /// An owned reference to a Python object, which may be kept anywhere and sent to any thread.
 ///
-/// To use the object takes a token: [`bind`](Self::bind) and then the methods of [`Bound`]. To
-/// *copy the reference* takes one too, and this is what the crate is about: taking a reference
-/// changes a count that only an attached thread may change, so that `Py` has
-/// [`clone_ref`](Self::clone_ref) and **no `Clone`**. A struct that holds a `Py` derives
-/// [`GilClone`](derive@crate::GilClone) instead.
+/// Using the object takes a token: call [`bind`](Self::bind), and then the methods of [`Bound`].
+/// Copying the reference takes a token too, because it changes a count that only an attached thread
+/// may change. So `Py` has [`clone_ref`](Self::clone_ref) and **no `Clone`**, and a struct that
+/// holds a `Py` derives [`GilClone`](derive@crate::GilClone).
 ///
-/// One is made by [`Bound::unbind`], by [`extract`](Bound::extract), or from a pointer.
+/// You get one from [`Bound::unbind`], from [`extract`](Bound::extract), or from a pointer.
 ///
 /// # Compared with `Arc<T>`
 ///
-/// Like an `Arc`, it counts: when the last reference goes, the object goes. Unlike an `Arc`, the
-/// count is Python's, and is shared with all Python code that knows the object.
+/// As with an `Arc`, the object is destroyed when its last reference is dropped. Other than with an
+/// `Arc`, the count is Python's: references that Python code has are counted too.
 ///
 /// # Dropping
 ///
 /// On an attached thread the count goes down at once, and the object's destructor may run. On a
-/// detached one the reference is put aside and released later, see [`pool`](crate::pool). Where
-/// releasing is impossible, because the interpreter is gone, the reference is leaked. The question
-/// is asked of CPython at each drop;
-/// [`drop_ref`](Self::drop_ref) saves it.
+/// detached thread the reference is put aside and released later, see [`pool`](crate::pool). When
+/// the interpreter has ended, the reference is leaked, because nothing can release it. Each drop
+/// asks CPython whether the thread is attached; [`drop_ref`](Self::drop_ref) does not ask.
 ///
 /// # Memory layout
 ///
@@ -75,15 +73,16 @@ use crate::{Borrowed, Bound, GilClone, GilDrop, GilToken, PyErr, PyResult, inter
 #[doc(alias("PyObject"))]
 #[repr(transparent)]
 pub struct Py<T> {
-    /// Owned: counted once for this value. Points to a live object while the interpreter lives.
+    /// Owned: the object's count includes this value. Points to a live object until the interpreter
+    /// ends.
     object: NonNull<ffi::PyObject>,
-    /// `T` says what the object is; there is no `T` in here.
+    /// `T` is the object's type. There is no value of type `T` in here.
     kind: PhantomData<fn() -> T>,
 }
 
 // SAFETY: without a token a `Py` can only be moved, compared by address and dropped, and the drop
-// asks CPython whether this thread may release. What takes a token is done by an attached thread,
-// as CPython requires.
+// asks CPython whether this thread may release. Everything else takes a token, and so is done by an
+// attached thread, as CPython requires.
 unsafe impl<T> Send for Py<T> {}
 // SAFETY: as above.
 unsafe impl<T> Sync for Py<T> {}
@@ -108,8 +107,8 @@ impl<T> Py<T> {
         }
     }
 
-    /// Drops this reference on a thread that is known to be attached: saves the question that
-    /// `Drop` asks.
+    /// Drops this reference on a thread that is known to be attached. `Drop` would have to ask CPython
+    /// whether it is.
     ///
     /// # Cost
     ///
@@ -123,7 +122,7 @@ impl<T> Py<T> {
         unsafe { ffi::Py_DECREF(self.into_ptr()) };
     }
 
-    /// This reference together with a token: what the object's methods are called on.
+    /// This reference together with a token, to call the object's methods on.
     ///
     /// # Cost
     ///
@@ -131,8 +130,8 @@ impl<T> Py<T> {
     #[inline]
     pub fn bind<'py>(&self, py: impl GilToken<'py>) -> &Bound<'py, T> {
         let _attached = py.python();
-        // SAFETY: a `Bound` is a `Py` and a token without size, in a transparent struct; the token
-        // is at hand, and the borrow of `self` keeps the reference from being dropped.
+        // SAFETY: a `Bound` is a transparent struct of a `Py` and a token without size, so both have
+        // the same layout. The caller has a token, and `self` stays borrowed as long as the result.
         unsafe { &*(&raw const *self).cast::<Bound<'py, T>>() }
     }
 
@@ -190,9 +189,9 @@ impl<T> Py<T> {
         }
     }
 
-    /// The object's reference count, as `sys.getrefcount` without its own argument. For tests and
-    /// debugging: immortal objects have a large constant one, and on a free-threaded build other
-    /// threads change it meanwhile.
+    /// The object's reference count: one less than `sys.getrefcount` says, which counts its own
+    /// argument. For tests and debugging. Immortal objects have a large constant count, and on a
+    /// free-threaded build other threads may change the count at any time.
     #[doc(alias("Py_REFCNT", "getrefcount"))]
     #[inline]
     pub fn refcnt<'py>(&self, py: impl GilToken<'py>) -> isize {
@@ -269,7 +268,7 @@ impl<T> Py<T> {
         unsafe { Self::from_owned_ptr_or_opt(py, ptr) }.ok_or_else(|| PyErr::fetch(py))
     }
 
-    /// Takes over a reference without a token: it is only moved, nothing is asked of Python.
+    /// Takes over a reference without a token, because no count changes.
     ///
     /// # Safety
     ///
@@ -353,8 +352,8 @@ impl<T> Drop for Py<T> {
     #[inline]
     fn drop(&mut self) {
         if interpreter::is_attached() {
-            // SAFETY: this value owns a reference, which nobody uses after `drop`, and this thread
-            // is attached.
+            // SAFETY: this value owns a reference, which is not used after `drop`, and this thread is
+            // attached.
             unsafe { ffi::Py_DECREF(self.object.as_ptr()) };
         } else {
             pool::drop_detached(self.object);
@@ -399,7 +398,7 @@ impl<T> Clone for Py<T> {
             "a Python reference was cloned on a thread that is not attached to the interpreter: \
              use `clone_ref` with a token, or `Python::attach`"
         );
-        // SAFETY: just asked.
+        // SAFETY: the assertion above holds, so this thread is attached.
         self.clone_ref(unsafe { crate::Python::assume_attached() })
     }
 }
@@ -432,7 +431,7 @@ impl<T> From<Borrowed<'_, '_, T>> for Py<T> {
     }
 }
 
-/// The address. Never attaches; `repr()` is `Debug` of [`Bound`].
+/// The address. Never attaches. For Python's `repr()`, use `Debug` of [`Bound`].
 impl<T> fmt::Debug for Py<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Py").field(&self.as_ptr()).finish()

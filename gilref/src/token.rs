@@ -1,19 +1,17 @@
-//! The token: a proof that a thread is attached.
+//! Tokens: a proof that a thread is attached, and the trait for what serves as one.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 /// A proof that this thread is attached to the Python interpreter.
 ///
-/// On a build with the GIL, attached means that the thread holds the GIL; on a free-threaded build,
-/// that the interpreter knows the thread and may not stop the world without it. Everything that
-/// reads or changes a Python object takes such a proof, so that code which does it on a detached
-/// thread does not compile.
+/// On a build with the GIL, an attached thread holds the GIL. On a free-threaded build, it is known to
+/// the interpreter, which waits for it before it stops all threads. Everything that reads or changes a
+/// Python object takes a token, so that code which does it on a detached thread does not compile.
 ///
-/// A token is got from [`Python::attach`], or from a reference that carries one:
+/// You get a token from [`Python::attach`], or from a reference that carries one, by
 /// [`Bound::py`](crate::Bound::py). It can't leave its thread, and it can't outlive the attachment:
-/// the closure given to `attach` or
-/// [`detach`](Python::detach) is checked for both.
+/// the compiler checks the closure given to `attach` or [`detach`](Python::detach) for both.
 ///
 /// # Cost
 ///
@@ -39,7 +37,7 @@ use std::marker::PhantomData;
 /// });
 /// ```
 ///
-/// Another thread gets its own, while this one lets go:
+/// Another thread gets a token of its own, while this thread is detached:
 ///
 /// ```
 /// # use gilref::Python;
@@ -61,10 +59,11 @@ pub struct Python<'py> {
     pyo3_token: PhantomData<pyo3::Python<'py>>,
 }
 
-/// Neither `Send` nor `Sync`, as raw pointers are not, and without size or alignment.
+/// A marker that is neither `Send` nor `Sync`, because a raw pointer is not. It has no size and no
+/// alignment.
 ///
-/// A `PhantomData` would do the same, but whoever sends a token to another thread would be told
-/// about `PhantomData`, in the source of std.
+/// A `PhantomData` would do the same. But when a user sends a token to another thread, the compiler's
+/// error would then be about `PhantomData` and show the source of std.
 #[derive(Clone, Copy)]
 #[repr(Rust, packed)]
 pub(crate) struct ThisThread([*mut Python<'static>; 0]);
@@ -74,7 +73,7 @@ impl ThisThread {
 }
 
 impl<'py> Python<'py> {
-    /// Makes a token from nothing: the way in for functions that Python calls through C.
+    /// Makes a token without a check, for functions that Python calls through C.
     ///
     /// # Cost
     ///
@@ -122,15 +121,15 @@ impl fmt::Debug for Python<'_> {
     }
 }
 
-/// What every function that needs a proof of attachment takes: a gilref token, or one that is as
-/// good.
+/// A token, of gilref or of another crate. Every function that needs a proof of attachment takes an
+/// `impl GilToken`.
 ///
-/// Implemented for [`Python`] and, with the feature `pyo3`, for `pyo3::Python`. A type of one's own
-/// may implement it too; it is a safe trait, because whoever can return a [`Python`] had one.
+/// Implemented for [`Python`] and, with the feature `pyo3`, for `pyo3::Python`. Your own types may
+/// implement it too. It is a safe trait, because [`python`](Self::python) can only return a
+/// [`Python`] that the type has got from somewhere.
 ///
-/// A value of such a type proves nothing as long as [`python`](Self::python) has not returned: it
-/// may panic. Unsafe code that relies on a token calls `python` first, as every function of gilref
-/// does.
+/// A value of such a type proves nothing before `python` has returned, for it may panic. Unsafe code
+/// that relies on a token calls `python` first, as every function of gilref does.
 ///
 /// # Example
 ///
@@ -150,7 +149,7 @@ impl fmt::Debug for Python<'_> {
     note = "with gilref's feature `pyo3`, `pyo3::Python<'_>` is a token too"
 )]
 pub trait GilToken<'py>: Copy {
-    /// The proof as gilref's own token.
+    /// The same proof as gilref's own token.
     fn python(self) -> Python<'py>;
 }
 

@@ -1,11 +1,10 @@
-//! The positional arguments of a call.
+//! Call arguments: what can be passed as the positional arguments of a call.
 
 use super::IntoPyObject;
 use crate::types::{PyList, PyTuple};
 use crate::{Bound, PyResult, Python};
 
-/// What stands between the parentheses of a call: a Rust tuple of up to twelve values, or a Python
-/// tuple.
+/// The positional arguments of a call: a Rust tuple of up to twelve values, or a Python tuple.
 ///
 /// # Example
 ///
@@ -18,7 +17,7 @@ use crate::{Bound, PyResult, Python};
 /// # Ok(()) }).unwrap();
 /// ```
 pub trait CallArgs<'py> {
-    /// The tuple that Python gets.
+    /// The arguments as a Python tuple.
     ///
     /// # Errors
     ///

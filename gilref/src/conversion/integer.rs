@@ -1,4 +1,4 @@
-//! Integers.
+//! Integers, from and to `int`.
 
 use std::ffi::{c_long, c_longlong, c_ulonglong};
 

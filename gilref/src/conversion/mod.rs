@@ -1,4 +1,4 @@
-//! Values between Rust and Python.
+//! Conversions between Rust values and Python objects.
 //!
 //! Kept narrow on purpose: `bool`, the integers, `f64`, text, bytes, `Option`, `Vec`, `HashMap`,
 //! `BTreeMap`, tuples, and references themselves. PyO3 has the rest.
@@ -16,7 +16,7 @@ pub use args::CallArgs;
 use crate::types::{PyAny, PyList};
 use crate::{Borrowed, Bound, PyResult, Python};
 
-/// A Rust value that becomes a Python object.
+/// Rust values that can be made into a Python object.
 ///
 /// # Example
 ///
@@ -48,9 +48,9 @@ pub trait IntoPyObject<'py>: Sized {
     }
 }
 
-/// A Rust value that is read from a Python object. See [`extract`](Bound::extract).
+/// Rust values that can be read from a Python object, by [`extract`](Bound::extract).
 ///
-/// `'a` is how long the object is borrowed, for values such as `&str` that point into it.
+/// Values such as `&str` point into the object. They live for `'a`, as long as the object is borrowed.
 pub trait FromPyObject<'a, 'py>: Sized {
     /// The value.
     ///

@@ -1,4 +1,4 @@
-//! `bool`, `f64`, text, bytes and `Option`.
+//! Plain values: `bool`, `f64`, text, bytes and `Option`.
 
 use pyo3_ffi as ffi;
 
@@ -13,7 +13,7 @@ impl<'py> IntoPyObject<'py> for bool {
     }
 }
 
-/// `True` and `False` only: `bool()` of any object is [`is_truthy`](Bound::is_truthy).
+/// From `True` and `False` only. For Python's `bool(object)` there is [`is_truthy`](Bound::is_truthy).
 impl<'py> FromPyObject<'_, 'py> for bool {
     #[inline]
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
@@ -28,7 +28,7 @@ impl<'py> IntoPyObject<'py> for f64 {
     }
 }
 
-/// What has `__float__` or `__index__`.
+/// From any object that has `__float__` or `__index__`.
 impl<'py> FromPyObject<'_, 'py> for f64 {
     #[inline]
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
@@ -36,7 +36,7 @@ impl<'py> FromPyObject<'_, 'py> for f64 {
         let value = unsafe { ffi::PyFloat_AsDouble(object.as_ptr()) };
         #[allow(
             clippy::float_cmp,
-            reason = "the very value that stands for an exception"
+            reason = "exactly this value stands for an exception"
         )]
         if value == -1.0 {
             if let Some(error) = PyErr::take(object.py()) {
@@ -74,7 +74,7 @@ impl<'py> FromPyObject<'_, 'py> for String {
     }
 }
 
-/// Not with `abi3-py39`, whose functions can't lend the text.
+/// Not with the feature `abi3-py39`: Python 3.9's limited API has no function that lends the text.
 #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
 impl<'a, 'py> FromPyObject<'a, 'py> for &'a str {
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
@@ -101,7 +101,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for &'a [u8] {
     }
 }
 
-/// `None` is Python's `None`.
+/// `None` becomes Python's `None`.
 impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Option<T> {
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -1,4 +1,4 @@
-//! References, which are objects already.
+//! References: `Py`, `Bound` and `Borrowed`, which refer to an object already.
 
 use super::{FromPyObject, IntoPyObject};
 use crate::types::{PyAny, PyTypeCheck};

@@ -1,10 +1,10 @@
-//! `Vec`.
+//! `Vec`: from any iterable, and to `list` or `bytes`.
 
 use super::{FromPyObject, IntoPyObject};
 use crate::types::{PyAny, PyBytes, PyString};
 use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
-/// A list; `bytes` for `Vec<u8>`.
+/// A `list`, but `bytes` for `Vec<u8>`.
 impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Vec<T> {
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -12,7 +12,7 @@ impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Vec<T> {
     }
 }
 
-/// From any iterable but `str`, whose characters nobody means.
+/// From any iterable except `str`: a vector of its characters is hardly ever meant.
 impl<'py, T> FromPyObject<'_, 'py> for Vec<T>
 where
     T: for<'b> FromPyObject<'b, 'py>,

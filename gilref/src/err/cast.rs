@@ -1,4 +1,4 @@
-//! What a cast answers when the object is of another type.
+//! Cast errors: the object is of another type than the cast asked for.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,7 @@ use crate::{Borrowed, Bound, PyErr};
 
 /// The object is not of the type that [`cast`](Bound::cast) asked for.
 ///
-/// Its text is made when it is asked for: a cast that fails is cheap.
+/// Its text is made when it is printed, so that a failed cast is cheap.
 #[derive(Debug)]
 pub struct CastError<'a, 'py> {
     object: Borrowed<'a, 'py, PyAny>,

@@ -1,4 +1,4 @@
-//! `io::Error` as a Python exception: `OSError`, or the subclass of it that Python would raise.
+//! I/O errors: turns `io::Error` into the `OSError`, or its subclass, that Python would raise.
 
 use std::io::{self, ErrorKind};
 
@@ -10,19 +10,19 @@ use crate::{Py, PyErr, Python};
 
 /// So that `?` works on files and sockets in a function that returns a [`PyResult`](crate::PyResult).
 ///
-/// An error of the operating system becomes what Python raises for it, with its `errno`:
-/// `FileNotFoundError`, `PermissionError` and so on, or `OSError` itself. Without such a number, the error's
-/// kind chooses the class. An error that a [`PyErr`] was put into, by [`io::Error::other`], is that exception
-/// again.
+/// An error of the operating system becomes the exception that Python raises for the same error number, with
+/// that number as its `errno`: `FileNotFoundError`, `PermissionError` and so on, or `OSError` itself. If the
+/// error has no number, its kind chooses the class. If it was made from a [`PyErr`] by [`io::Error::other`],
+/// the result is that `PyErr`.
 ///
 /// # Cost
 ///
-/// On a detached thread, an [`attach`](Python::attach): an exception is made by Python. Convert where a token is
-/// at hand, or keep the `io::Error` until there is one.
+/// Only Python can make an exception, so a detached thread [attaches](Python::attach) for it. Where that is
+/// unwanted, keep the `io::Error` until the thread is attached.
 ///
 /// # Panics
 ///
-/// On a detached thread, when it can't attach; the text has the error in it.
+/// On a detached thread that can't attach. The panic's text contains the error's.
 ///
 /// # Example
 ///
@@ -54,14 +54,15 @@ fn os_error(py: Python<'_>, error: &io::Error) -> PyErr {
     let text = error.to_string();
     match error.raw_os_error() {
         Some(code) => {
-            // `OSError` shows the code in its own way.
+            // `OSError` writes the code before the text.
             let suffix = format!(" (os error {code})");
             let text = text.strip_suffix(&suffix).unwrap_or(&text);
             // SAFETY: a static that is set while the interpreter lives.
             let kind = unsafe { ffi::PyExc_OSError };
-            // Called with a code, `OSError` makes an instance of the subclass that fits.
+            // When it is called with a code, `OSError` returns an instance of the right subclass.
             if cfg!(windows) {
-                // The fourth is Windows' own code, from which Python takes `errno`.
+                // The fourth argument is a Windows error code. Python computes `errno` from it and ignores the
+                // first argument.
                 let args = (0, text, py.none(), code);
                 // SAFETY: an exception type of CPython's.
                 unsafe { call(py, kind, args) }

@@ -1,4 +1,4 @@
-//! A Python exception as a Rust error.
+//! `PyErr`: a Python exception as a Rust error.
 
 mod cast;
 mod io;
@@ -15,20 +15,20 @@ use crate::interpreter::{self, Owned};
 use crate::types::{PyAny, PyBytes, PyType};
 use crate::{Bound, GilClone, GilDrop, GilToken, Py, Python};
 
-/// The result of what Python code can refuse.
+/// The result of what can raise a Python exception.
 pub type PyResult<T> = Result<T, PyErr>;
 
 /// A Python exception.
 ///
-/// It is always normalised: it holds an exception object, with its traceback. Its text is taken
-/// when it is caught, so that `Display` and `Debug` need no token and never attach, and so that it
-/// can be printed by any thread at any time. Like a [`Py`] it is `Send`, `Sync` and not `Clone`:
+/// It is always normalised: it holds an exception object, with its traceback. Its text is made when
+/// the exception is caught, so that any thread can print it at any time: `Display` and `Debug` need
+/// no token and never attach. Like a [`Py`] it is `Send` and `Sync` and has no `Clone`:
 /// [`clone_ref`](Self::clone_ref) takes a token.
 ///
 /// # Cost
 ///
-/// Catching calls `str()` on the exception, which may run Python code; an exception from there is
-/// swallowed.
+/// Catching calls `str()` on the exception, which may run Python code. If that raises, the second
+/// exception is discarded.
 ///
 /// # Example
 ///
@@ -57,8 +57,8 @@ impl PyErr {
         Some(unsafe { Self::caught(value) })
     }
 
-    /// Takes the pending exception, which a failed call into CPython left; a `SystemError` when
-    /// there is none.
+    /// Takes the pending exception, after a call into CPython has failed. If none is pending, returns
+    /// a `SystemError`.
     #[cold]
     #[must_use]
     pub fn fetch<'py>(py: impl GilToken<'py>) -> Self {
@@ -70,8 +70,8 @@ impl PyErr {
 
     /// The exception `kind(message)`.
     ///
-    /// What is no exception type, or can't be called like that, gives the exception that Python
-    /// raises then.
+    /// If `kind` is no exception type, or can't be called with one argument, it is the exception that
+    /// Python raises for that.
     ///
     /// # Example
     ///
@@ -99,7 +99,7 @@ impl PyErr {
     pub fn from_value(value: Bound<'_, PyAny>) -> Self {
         // SAFETY: attached, by the token in `value`, which is alive.
         if unsafe { ffi::PyExceptionInstance_Check(value.as_ptr()) } != 0 {
-            // SAFETY: just asked.
+            // SAFETY: the check above says that it is an exception.
             unsafe { Self::caught(value) }
         } else {
             Self::type_error(value.py(), "exceptions must derive from BaseException")
@@ -208,8 +208,8 @@ impl PyErr {
         }
     }
 
-    /// Makes it the pending exception again: what a function that CPython calls does before it
-    /// returns null.
+    /// Makes it the pending exception again. A function that CPython calls does this before it returns
+    /// null.
     #[doc(alias("PyErr_SetRaisedException", "PyErr_Restore"))]
     pub fn restore<'py>(self, py: impl GilToken<'py>) {
         // SAFETY: the reference is given up.
@@ -220,16 +220,17 @@ impl PyErr {
         }
     }
 
-    /// Prints it with its traceback to Python's `sys.stderr`, as Python's own main loop does: by
-    /// `sys.excepthook`. And as there, **a `SystemExit` is not printed but ends the process**.
+    /// Prints it with its traceback to Python's `sys.stderr`, by `sys.excepthook`, as `python` does for
+    /// an exception that its script does not catch. Also as there, **a `SystemExit` is not printed: it
+    /// ends the process**.
     pub fn print<'py>(self, py: impl GilToken<'py>) {
         self.restore(py);
         // SAFETY: attached, and an exception is pending. 0: leaves `sys.last_value` alone.
         unsafe { ffi::PyErr_PrintEx(0) };
     }
 
-    /// Reports it to Python's `sys.unraisablehook`, where nobody can handle it; `object` is where
-    /// it happened.
+    /// Passes it to Python's `sys.unraisablehook`, for an exception that can't be returned to a caller.
+    /// `object` is what raised it.
     pub fn write_unraisable<'py>(self, py: impl GilToken<'py>, object: Option<&Bound<'py, PyAny>>) {
         self.restore(py);
         // SAFETY: attached, and an exception is pending; the pointer may be null.
@@ -237,7 +238,8 @@ impl PyErr {
     }
 }
 
-/// `str(value)`; characters that are no text in Rust are written as escapes. `None` when it raises.
+/// `str(value)`, or `None` when it raises. Lone surrogates, which a Rust string can't hold, are written as
+/// escapes.
 fn message_of(value: &Bound<'_, PyAny>) -> Option<String> {
     let py = value.py();
     // SAFETY: attached and alive. A new reference to a `str`, or null with an exception.
@@ -260,7 +262,7 @@ fn message_of(value: &Bound<'_, PyAny>) -> Option<String> {
     let message =
         bytes.map(|bytes| String::from_utf8_lossy(bytes.bind(py).as_bytes()).into_owned());
     if message.is_none() {
-        // Taken and dropped: catching what it raised would call `str()` again.
+        // Discarded: catching it would call `str()` again.
         drop(interpreter::take(py));
     }
     message
@@ -278,14 +280,14 @@ impl GilDrop for PyErr {
     }
 }
 
-/// The exception's type and message, as they were when it was caught.
+/// The exception's type and message when it was caught.
 impl fmt::Display for PyErr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-/// The exception's type and message, as they were when it was caught, and its address.
+/// The exception's type and message when it was caught, and its address.
 impl fmt::Debug for PyErr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PyErr")

@@ -1,4 +1,4 @@
-//! What every object can do.
+//! `object`: the methods that every Python object has.
 
 use std::convert::Infallible;
 

@@ -1,4 +1,4 @@
-//! `bytes`.
+//! `bytes`: a string of bytes.
 
 use pyo3_ffi as ffi;
 

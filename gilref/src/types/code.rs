@@ -1,4 +1,4 @@
-//! What is done with Python code from Rust.
+//! Python code: imports modules, runs statements, evaluates expressions.
 
 use std::ffi::{CString, c_int};
 

@@ -1,4 +1,4 @@
-//! `dict`.
+//! `dict`: reads and changes entries.
 
 use pyo3_ffi as ffi;
 

@@ -1,4 +1,4 @@
-//! Dictionary iterator: Rust's `for` over the entries of a `dict` that anybody may change meanwhile.
+//! Dictionary iterator: Rust's `for` over the entries of a `dict` that may change during the loop.
 
 use std::iter::FusedIterator;
 
@@ -7,15 +7,15 @@ use crate::Bound;
 
 /// The keys and values of a dictionary, from `for (key, value) in &dict`.
 ///
-/// They are those that the dictionary had at the start, in the order in which the keys were inserted: it may
-/// change during the loop, by the loop itself or by another thread. A subclass is read as a plain `dict`,
-/// whatever its `__iter__` says; an `OrderedDict` too, which keeps what `move_to_end` does to itself.
+/// The entries are those that the dictionary has at the start, in the order in which the keys were inserted.
+/// The loop itself or another thread may change the dictionary. An instance of a subclass is read as a plain
+/// `dict`: its `__iter__` is not called, and what `move_to_end` of an `OrderedDict` has changed is not seen.
 ///
 /// # Cost
 ///
-/// At the start, a list with a tuple for each entry, as [`items`](Bound::items) makes it. CPython's way without
-/// one, `PyDict_Next`, skips or repeats entries when the dictionary changes, and is not safe on a free-threaded
-/// Python.
+/// At the start, a list with a tuple for each entry is made, as by [`items`](Bound::items). CPython can also
+/// iterate without a list (`PyDict_Next`), but then entries are skipped or repeated when the dictionary
+/// changes, and it is not safe on a free-threaded Python.
 ///
 /// # Example
 ///
@@ -34,7 +34,7 @@ use crate::Bound;
 /// ```
 #[derive(Debug)]
 pub struct DictIter<'py> {
-    /// Over a list of pairs that nobody else has.
+    /// Over a list of pairs that was made for this iterator.
     entries: ListIter<'py>,
 }
 

@@ -1,4 +1,4 @@
-//! Python's iteration as Rust's.
+//! Iterators: Python's iteration as a Rust iterator.
 
 use std::iter::FusedIterator;
 

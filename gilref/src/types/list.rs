@@ -1,4 +1,4 @@
-//! `list`.
+//! `list`: reads and changes items.
 
 use pyo3_ffi as ffi;
 

@@ -1,4 +1,4 @@
-//! List iterator: Rust's `for` over a `list` that anybody may change meanwhile.
+//! List iterator: Rust's `for` over a `list` that may change during the loop.
 
 use std::iter::FusedIterator;
 
@@ -7,10 +7,10 @@ use crate::Bound;
 
 /// The items of a list, from `for item in &list`.
 ///
-/// Each step takes the item that is at the next position just then, so that the list may change during the
-/// loop, by the loop itself or by another thread. The iterator goes no further than the list's end at the
-/// start: appended items are not seen, and the loop ends. If an item is removed, those behind it move, and one
-/// of them may be skipped, as in Python's own loop.
+/// The loop itself or another thread may change the list: each step reads the item that is at the next position
+/// at that moment. The iterator stops at the latest where the list ended at the start, so that appended items
+/// are not seen and the loop ends. If an item is removed, the items after it move, and one of them may be
+/// skipped, as in Python's own loop.
 ///
 /// # Example
 ///
@@ -30,7 +30,7 @@ pub struct ListIter<'py> {
     list: Bound<'py, PyList>,
     /// The next item's position.
     front: usize,
-    /// The position after the last item that is left; never rises.
+    /// The position after the last item that is left. It only falls.
     back: usize,
 }
 
@@ -41,11 +41,11 @@ impl<'py> ListIter<'py> {
         self.front < self.back
     }
 
-    /// The item at a position that was there when `has_next` looked.
+    /// The item at a position for which `has_next` has said that there is one.
     fn item(&mut self, position: usize) -> Option<Bound<'py, PyAny>> {
         let item = self.list.get_item(position).ok();
         if item.is_none() {
-            // Another thread of a free-threaded Python made the list shorter since.
+            // On a free-threaded Python, another thread has made the list shorter since then.
             self.back = self.front;
         }
         item

@@ -1,4 +1,4 @@
-//! `module`.
+//! Modules: makes, imports and fills them.
 
 use pyo3_ffi as ffi;
 

@@ -1,4 +1,4 @@
-//! `bool`, `int` and `float`.
+//! Numbers: `bool`, `int` and `float`.
 
 use pyo3_ffi as ffi;
 

@@ -1,4 +1,4 @@
-//! `str`.
+//! `str`: text, lent or copied.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! `tuple`.
+//! `tuple`: makes tuples and reads items.
 
 use pyo3_ffi as ffi;
 

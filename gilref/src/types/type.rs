@@ -1,4 +1,4 @@
-//! `type`.
+//! Types: their names and their subclasses.
 
 use pyo3_ffi as ffi;
 

@@ -1,11 +1,12 @@
-//! Locks, without the deadlock that keeps [`GilClone`] from having impls for them.
+//! Locks: clones the value in a `Mutex` or `RwLock` without a deadlock.
 //!
-//! A thread that waits for a lock while attached keeps the GIL from the thread that has the lock,
-//! which may need the GIL before it lets go. A thread that holds a lock while it waits for the GIL
-//! does the same from the other side. So neither happens here: the lock is tried; where it is
-//! taken, this thread detaches, waits for the lock, *gives it back*, attaches and tries again.
-//! Whoever else uses the lock, and however they do it, is never waited for while attached, and
-//! never waits for this thread's GIL.
+//! Two threads deadlock when one waits for the lock while it holds the GIL, and the other waits for
+//! the GIL while it holds the lock. So a thread does neither here. It tries the lock. If the lock is
+//! taken, the thread detaches, waits for the lock, *unlocks it again*, attaches, and tries once
+//! more. So it never waits for another thread's lock while it is attached, and no thread that holds
+//! the lock waits for its GIL.
+//!
+//! This is also why [`GilClone`] has no impls for locks: the loop must be visible in the source.
 
 use std::sync::{Mutex, RwLock, TryLockError};
 
@@ -17,24 +18,24 @@ use crate::{GilClone, Python, Ungil};
 ///
 /// # Cost
 ///
-/// Where the lock is free, one try. Where it is taken, this thread detaches and waits, as often as
-/// another one is quicker; other threads may run Python in the meantime, and attaching again
-/// releases what was dropped detached.
+/// If the lock is free, one try. If it is taken, this thread detaches and waits, and does so again
+/// each time another thread takes the lock first. Meanwhile other threads may run Python, and
+/// attaching again drains the [pool](crate::pool).
 ///
 /// # Panics
 ///
-/// If the mutex is poisoned, as `lock().unwrap()` would. The new mutex could not say that the value
-/// is suspect. A panic of the value's own `clone_ref` poisons the mutex, which is locked just then.
+/// If the mutex is poisoned, as `lock().unwrap()` would: a new mutex would hide that the value may be
+/// inconsistent. A panic in the value's own `clone_ref` poisons the mutex, which is locked then.
 ///
 /// # Deadlocks
 ///
-/// Waiting for the lock and for the GIL can't block each other. Two cases are left:
+/// Waiting for the lock and waiting for the GIL can't block each other. Two cases remain:
 ///
-/// - This thread holds the lock already: it waits for ever, or panics, as `lock()` does. A value
-///   whose `clone_ref` locks the same mutex is one such case.
-/// - Cloning the value runs Python code, as the `Hash` of a map's key may. Python can switch
-///   threads there, and if the other thread locks the same mutex without detaching, each waits for
-///   the other.
+/// - This thread already holds the lock. Then it waits for ever or panics, as `lock()` does. This also
+///   happens if the value's `clone_ref` locks the same mutex.
+/// - Cloning the value runs Python code, for example in the `Hash` of a map's key. Python may switch
+///   threads there. If the other thread locks the same mutex without detaching, each waits for the
+///   other.
 ///
 /// # Example
 ///
@@ -67,8 +68,8 @@ where
 
 /// A new, unlocked lock with a clone of the value, which is read.
 ///
-/// In all else as [`mutex`]: the lock is held, for reading, while the value is cloned, and not
-/// while waiting for the GIL.
+/// Otherwise as [`mutex`]: the lock is held, for reading, while the value is cloned, and not while
+/// waiting for the GIL.
 ///
 /// # Cost
 ///

@@ -1,4 +1,4 @@
-//! Maps of which one side has only `Clone`.
+//! Maps whose keys, or whose values, have only `Clone`.
 
 use crate::clone::CloneEntries;
 use crate::{GilClone, Python};
@@ -44,10 +44,10 @@ where
     map.clone_entries(|key| key.clone_ref(py), Clone::clone)
 }
 
-/// The maps that [`plain_keys`] and [`plain_values`] take.
+/// The maps that [`plain_keys`] and [`plain_values`] can clone.
 ///
 /// `HashMap` and `BTreeMap`; `IndexMap` with the feature `indexmap`; hashbrown's `HashMap` with the
-/// feature `hashbrown`. Can't be implemented elsewhere.
+/// feature `hashbrown`. The trait is sealed.
 pub trait Map: CloneEntries {}
 
 impl<M: CloneEntries> Map for M {}

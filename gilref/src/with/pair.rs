@@ -1,4 +1,4 @@
-//! Pairs of which one side has only `Clone`, alone or in a sequence.
+//! Pairs whose first or second half has only `Clone`, alone or in a sequence.
 
 use std::collections::{LinkedList, VecDeque};
 
@@ -42,11 +42,11 @@ where
     pairs.clone_pairs(&mut |first| first.clone_ref(py), &mut Clone::clone)
 }
 
-/// What [`plain_first`] and [`plain_second`] take.
+/// The types that [`plain_first`] and [`plain_second`] can clone.
 ///
-/// A pair, and `Option`, `Box`, `Box<[_]>`, `Vec`, `VecDeque`, `LinkedList` and arrays of what is
-/// one; `SmallVec` and `ArrayVec` with the features `smallvec` and `arrayvec`. Can't be implemented
-/// elsewhere.
+/// These are pairs, and `Option`, `Box`, `Box<[_]>`, `Vec`, `VecDeque`, `LinkedList` and arrays of
+/// these types; `SmallVec` and `ArrayVec` with the features `smallvec` and `arrayvec`. The trait is
+/// sealed.
 pub trait Pairs: ClonePairs {}
 
 impl<P: ClonePairs> Pairs for P {}
@@ -63,8 +63,8 @@ pub trait ClonePairs: Sized {
     /// The type of a pair's second half.
     type Second;
 
-    /// A copy, each pair made by the two functions. They come by reference, so that types in types
-    /// don't nest closures in closures.
+    /// A copy, in which each pair is made by the two functions. They are passed by reference: passed
+    /// by value, each nested sequence would wrap them in another closure.
     fn clone_pairs(
         &self,
         first: &mut impl FnMut(&Self::First) -> Self::First,
