@@ -1,11 +1,11 @@
-//! What the types are and are not, checked while this file is compiled.
+//! Assertions about types, checked when this file is compiled: which traits they have and which they don't.
 
 use std::mem::size_of;
 
 use gilref::types::{PyAny, PyList};
 use gilref::{AttachError, Borrowed, Bound, Py, PyErr, PyResult, Python, ThreadStateGuard, Ungil};
 
-/// Compiles only when the type does not have the trait: with it, two impls would apply.
+/// Compiles only if the type does not have the trait. If it had it, two impls would apply.
 macro_rules! assert_not {
     ($type:ty: $($trait:tt)+) => {
         const _: fn() = || {

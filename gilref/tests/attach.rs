@@ -32,7 +32,7 @@ fn attach_nests() {
             let list = inner.eval("[]", None, None).unwrap();
             assert_eq!(list.as_unbound().clone_ref(outer).refcnt(inner), 2);
         });
-        // The inner one's end detaches nobody.
+        // The end of the inner `attach` does not detach the thread.
         assert!(Python::is_attached());
         outer.eval("1", None, None).unwrap();
     });
@@ -56,7 +56,7 @@ fn initialize_is_for_any_threads_at_any_time() {
             scope.spawn(|| {
                 barrier.wait();
                 Python::initialize();
-                // Initialized to the end: `site` has been imported.
+                // Fully initialized: `site` has been imported.
                 Python::attach(|py| py.run("import site; exit", None, None).unwrap());
             });
         }
@@ -68,7 +68,7 @@ fn initialize_is_for_any_threads_at_any_time() {
 fn detach_lets_another_thread_run() {
     Python::initialize();
     Python::attach(|py| {
-        // Would wait for ever for one of the two, were this thread still attached.
+        // If this thread were still attached, one of the two would wait for ever.
         let barrier = Barrier::new(2);
         let ran = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -137,7 +137,7 @@ fn a_thread_that_c_attached_is_attached() {
     drop(reference);
     // SAFETY: attached, by the line above.
     let py = unsafe { Python::assume_attached() };
-    // At once: not at the next attach, for this one is nested.
+    // Released at once. The next attach is nested, so it would not release it.
     assert_eq!(Python::attach(|py| deaths(py, &count)), 1);
     count.drop_ref(py);
     // SAFETY: the state is from this thread's `Ensure`.
@@ -148,7 +148,7 @@ fn a_thread_that_c_attached_is_attached() {
 #[cfg(not(gilref_disable_reference_pool))]
 #[test]
 fn a_thread_that_c_detached_is_detached() {
-    // Alone: another test's attach would drain.
+    // In a process of its own, because another test's attach would drain.
     let output = common::in_child("a_thread_that_c_detached_is_detached", || {
         gilref::pool::set_nudge(false);
         Python::initialize();
@@ -173,7 +173,7 @@ fn a_thread_that_c_detached_is_detached() {
 fn is_attached_is_this_threads_own_answer() {
     Python::initialize();
     Python::attach(|_| {
-        // Another thread holds the GIL: this one is what is asked about.
+        // Another thread holds the GIL. The question is about this thread.
         let attached = thread::spawn(Python::is_attached).join().unwrap();
         assert!(!attached);
     });
@@ -181,7 +181,7 @@ fn is_attached_is_this_threads_own_answer() {
     let barrier = Barrier::new(2);
     thread::scope(|scope| {
         scope.spawn(|| {
-            // A thread that has a thread state and has let go of it.
+            // A thread that has a thread state, but not as its current one.
             Python::attach(|py| {
                 py.detach(|| {
                     barrier.wait();
@@ -243,7 +243,7 @@ fn a_thread_state_is_kept_from_inside_an_attach_too() {
                 kept
             });
             assert!(!Python::is_attached());
-            // And dropped while attached.
+            // The guard is dropped while the thread is attached.
             Python::attach(|py| {
                 drop(kept);
                 assert!(Python::is_attached());

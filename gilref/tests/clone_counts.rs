@@ -1,4 +1,5 @@
-//! Reference counts: a clone adds what it holds, once; dropping takes it back; a panic half-way leaks and frees nothing.
+//! Reference counts: a clone adds one for each reference in it, a drop takes them back, and a panic half-way neither leaks nor
+//! frees anything.
 
 mod clone_entry;
 

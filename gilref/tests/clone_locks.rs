@@ -31,7 +31,7 @@ fn a_lock_s_clone_has_its_own_value_and_reference() {
     });
 }
 
-/// Clones while another thread holds the lock and needs the GIL before it can let go.
+/// Clones while another thread holds the lock and needs the GIL before it can unlock.
 fn clone_while_the_holder_needs_the_gil<G>(
     lock: impl FnOnce() -> G + Send,
     change: impl FnOnce(G) + Send,
@@ -52,7 +52,7 @@ fn clone_while_the_holder_needs_the_gil<G>(
         });
         Python::attach(|py| {
             py.detach(|| is_locked.wait());
-            // From here on the lock is held until this thread lets go of the GIL.
+            // From here on the lock is held until this thread releases the GIL.
             keeps_gil.send(()).unwrap();
             clone(py);
         });
@@ -79,8 +79,8 @@ fn a_writer_of_the_lock_gets_the_gil() {
     );
 }
 
-/// The other way round: a thread locks while attached, as it should not, and one that clones must not have the lock while
-/// it waits for the GIL.
+/// The other way round: one thread waits for the lock while it is attached, as it should not. So the thread that clones must
+/// not hold the lock while it waits for the GIL.
 #[test]
 fn a_thread_that_locks_while_attached_is_not_blocked() {
     const ROUNDS: usize = 20;
@@ -101,16 +101,16 @@ fn a_thread_that_locks_while_attached_is_not_blocked() {
         });
         for _ in 0..ROUNDS {
             Python::attach(|py| {
-                // Given that the other thread found the lock taken, or else it would not have let go of the GIL:
+                // Given: the other thread has found the lock taken, or it would not have released the GIL.
                 let guard = mutex.lock().unwrap();
                 py.detach(|| {
                     step.wait();
                     step.wait();
                 });
-                // when the other one may have the lock, but not the GIL, for a while,
+                // When the other thread may take the lock, but not the GIL, for a while,
                 drop(guard);
                 (0..1000).for_each(|_| thread::yield_now());
-                // then it has given it back.
+                // then it has unlocked it again.
                 drop(mutex.lock().unwrap());
             });
             step.wait();

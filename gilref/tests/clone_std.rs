@@ -1,4 +1,4 @@
-//! What `GilClone` promises for the types of std. No interpreter takes part: the token here is never asked for a proof.
+//! `GilClone` for the types of std. No interpreter is needed: the token here is never asked for a proof.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use gilref::{GilClone, GilToken, Plain, Python};
 
-/// A token for values that hold nothing of Python's.
+/// A token for values that hold no Python reference.
 #[derive(Clone, Copy)]
 struct NoInterpreter;
 
@@ -121,7 +121,7 @@ fn order_survives() {
     assert_eq!(cursor.clone_ref(NoInterpreter), cursor);
 }
 
-/// A hasher that is only right if it is the same one.
+/// A hasher that finds the keys only if it is the same hasher.
 #[derive(Clone)]
 struct Seeded(u64);
 

@@ -1,4 +1,4 @@
-//! Clones that attach, where no interpreter was ever started: a process of its own, in which nothing starts one.
+//! Clones that attach, in a process that never starts an interpreter.
 #![cfg(not(feature = "auto-initialize"))]
 
 use std::panic::{self, Location};

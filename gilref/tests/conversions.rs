@@ -194,7 +194,7 @@ fn a_map_comes_from_a_dict_or_its_subclass_and_nothing_else() {
 #[test]
 fn of_keys_that_are_equal_in_rust_the_last_one_stays() {
     attached(|py| {
-        // Two keys in Python, for they are not equal there.
+        // In Python these are two keys, because they are not equal.
         let code = "{type('I', (), {'__index__': lambda self: 1})(): 'a', 1: 'b'}";
         let map: HashMap<u8, String> = py.eval(code, None, None)?.extract()?;
         assert_eq!(map, [(1, "b".into())].into());

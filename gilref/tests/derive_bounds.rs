@@ -201,7 +201,7 @@ struct Inferred<T>(Alias<T>);
 fn bound_replaces_what_would_be_inferred() {
     is!(Unbounded<u8>, Bounded<Nothing, u8>);
     is_not!(Bounded<Nothing, Nothing>);
-    // What `bound` is for: an alias is not seen through.
+    // `bound` is for this: the derive can't see through an alias.
     is_not!(Inferred<Nothing>);
 }
 

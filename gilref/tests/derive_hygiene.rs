@@ -1,4 +1,4 @@
-//! The expansion compiles whatever surrounds it, and warns of nothing.
+//! Hygiene: the expansion compiles and causes no warning, whatever names are in scope around it.
 
 #![cfg(feature = "derive")]
 #![no_implicit_prelude]

@@ -1,4 +1,4 @@
-//! What `GilDrop` promises beyond the counts, which `clone_counts` looks at: who is released when, and what destructors may do.
+//! `GilDrop`: what is released when, and what destructors may do. The counts are tested in `clone_counts`.
 
 #[allow(dead_code, reason = "what is for `clone_counts`")]
 mod clone_entry;
@@ -147,7 +147,7 @@ thread_local! {
     static REST: RefCell<Option<Vec<Py<PyAny>>>> = const { RefCell::new(None) };
 }
 
-/// Lets go of the GIL, drops detached, attaches again and drains: all that a destructor may do.
+/// Does all that a destructor may do: detaches, drops, attaches again and drains.
 unsafe extern "C" fn everything(
     _module: *mut pyo3_ffi::PyObject,
     _arg: *mut pyo3_ffi::PyObject,

@@ -1,4 +1,4 @@
-//! Python exceptions in Rust.
+//! `PyErr`: Python exceptions in Rust.
 
 mod common;
 
@@ -87,7 +87,7 @@ fn a_string_that_is_not_unicode_is_an_error() {
             error.to_string().starts_with("UnicodeEncodeError: "),
             "{error}"
         );
-        // `Display` can't return it: it says so, and reports the exception to Python.
+        // `Display` can't return the exception, so it writes the type's name and passes the exception to Python's hook.
         py.run(
             "import sys; SEEN = []; sys.unraisablehook = SEEN.append",
             None,
@@ -139,7 +139,7 @@ fn the_text_needs_no_token_and_no_thread() {
 #[test]
 fn the_exception_is_normalised_and_has_its_traceback() {
     attached(|py| {
-        // Raised by C as a type and a value that is no exception yet.
+        // C code raises this as a type and a value that is not an exception yet.
         let error = py.eval("[].pop()", None, None).unwrap_err();
         let kind = error.get_type(py);
         assert_eq!(kind.name().unwrap().to_string(), "IndexError");
@@ -273,7 +273,7 @@ fn question_mark_carries_casts_and_exceptions() {
 
 /// The class and the message of what `?` makes of an `io::Error`.
 fn io_error(py: Python<'_>, error: io::Error) -> String {
-    // Raised and caught again: a true exception.
+    // Raised and caught again, so that Python has accepted it as an exception.
     PyErr::from(error).restore(py);
     PyErr::fetch(py).to_string()
 }

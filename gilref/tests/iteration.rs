@@ -80,7 +80,7 @@ fn a_list_that_shrinks_ends_the_loop_for_good() {
         list.call_method1("extend", ((4, 5, 6),))?;
         assert!(items.next().is_none() && items.next_back().is_none());
 
-        // From the back: what is beyond the new end is not there.
+        // From the back: the items beyond the new end are skipped.
         let mut items = (&list).into_iter().rev();
         list.call_method0("pop")?;
         assert_eq!(numbers(items.by_ref())?, [5, 4]);
@@ -151,7 +151,7 @@ fn iteration_keeps_no_reference() {
         let taken = (&list).into_iter().chain(&tuple).count();
         let pairs = (&dict).into_iter().count();
         assert_eq!((taken, pairs), (3, 1));
-        // Left in the middle.
+        // A loop that is left early.
         let mut unfinished = list.into_iter();
         assert!(unfinished.next().is_some());
         assert_eq!(object.refcnt(py), before);

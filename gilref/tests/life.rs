@@ -33,7 +33,7 @@ fn before_initialization_attach_panics_with_the_words_of_the_error() {
                 panic_of(|| drop(Python::keep_thread_state())),
                 AttachError::NotInitialized.to_string()
             );
-            // Nothing was changed: it can still be started.
+            // The failed attach has changed nothing: the interpreter can still be started.
             Python::initialize();
             Python::attach(|py| py.run("1", None, None)).unwrap();
         },
@@ -106,13 +106,13 @@ mod pool_at_the_end {
     use common::{object, text, witness};
     use gilref::pool;
 
-    /// Something that writes to stdout when it is destroyed, using a module.
+    /// An object that writes to stdout when it is destroyed, and needs a module for it.
     fn speaking(py: Python<'_>) -> gilref::Py<gilref::types::PyAny> {
         let code = "type('S', (), {'__del__': lambda self: print('destroyed', __import__('json').dumps([1]))})()";
         py.eval(code, None, None).unwrap().unbind()
     }
 
-    /// What the child does: drops something after `code`, with nobody to drain but the exit.
+    /// The child runs `code` and then drops an object, which only the exit can release.
     fn drop_after(code: &str) {
         pool::set_nudge(false);
         Python::initialize();
@@ -183,7 +183,7 @@ mod pool_at_the_end {
                     drop(one);
                     assert_eq!(pool::stats().pending, 1);
                     finalize();
-                    // The entry is still there, and its object is not.
+                    // The entry still waits, but its object is gone.
                     assert_eq!(pool::stats().pending, 1);
                     drop(other);
                     assert_eq!(pool::stats().leaked, 2 * round + 1);
@@ -199,7 +199,7 @@ mod pool_at_the_end {
     }
 }
 
-/// As an extension module's init function does, before it registers a callback of its own.
+/// An extension module's init function does this before it registers a callback of its own.
 #[test]
 fn initialize_registers_the_exit_callback_on_an_attached_thread() {
     let name = "initialize_registers_the_exit_callback_on_an_attached_thread";
@@ -217,7 +217,7 @@ fn initialize_registers_the_exit_callback_on_an_attached_thread() {
     assert_success(&output);
 }
 
-/// What `atexit` calls, and when, in a process that is not at its end.
+/// Which callbacks `atexit` calls, and when, in a process that does not end then.
 #[test]
 fn exit_callbacks_that_are_run_early_shut_nobody_out() {
     let output = in_child("exit_callbacks_that_are_run_early_shut_nobody_out", || {
@@ -234,7 +234,7 @@ fn exit_callbacks_that_are_run_early_shut_nobody_out() {
     assert_success(&output);
 }
 
-/// As libraries do that call it before each attach, to be on the safe side.
+/// Some libraries call it before each attach, to be sure.
 #[test]
 fn initialize_starts_nothing_while_another_thread_finalizes() {
     let name = "initialize_starts_nothing_while_another_thread_finalizes";

@@ -88,7 +88,7 @@ fn equality_and_truth_are_what_the_objects_say() {
         let one = 1.into_pyobject(py)?;
         assert!(one.eq(1.0)?);
         assert!(!one.eq("1")?);
-        // Not by identity, as a list would compare: NaN is not NaN.
+        // A list compares its items by identity first. This does not: NaN does not equal itself.
         let nan = f64::NAN.into_pyobject(py)?;
         assert!(!nan.eq(&nan)?);
         assert!(!py.eval("[]", None, None)?.is_truthy()?);

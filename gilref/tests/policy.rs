@@ -1,5 +1,5 @@
-//! What a detached drop does with each of the three policies. Which one, is chosen by the cfgs that this
-//! is built with; `.ci/run` builds it with each, in debug and in release.
+//! The three policies for detached drops. The cfgs of the build choose the policy; `.ci/policies` builds this file with each, in
+//! debug and in release.
 
 mod common;
 
@@ -105,7 +105,7 @@ fn leak_neither_crashes_nor_recurses_nor_releases() {
     assert!(output.status.success(), "{}", text(&output));
 }
 
-/// From 3.12 on `None` is immortal; before, it is an object like others, and the policies hold for it.
+/// From 3.12 on `None` is immortal. Before, it is an object like any other, and the policy applies to it.
 #[cfg(any(
     Py_3_12,
     not(gilref_disable_reference_pool),
@@ -128,7 +128,7 @@ fn an_immortal_object_in_a_thread_local_is_no_reason_to_abort() {
     assert!(output.status.success(), "{}", text(&output));
 }
 
-/// Whatever the policy: there is nothing else to be done.
+/// With every policy, because nothing else can be done.
 #[test]
 fn without_an_interpreter_a_drop_leaks_silently() {
     let output = in_child("without_an_interpreter_a_drop_leaks_silently", || {

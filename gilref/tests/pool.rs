@@ -14,8 +14,8 @@ use gilref::pool::{self, DeferredDrop, Fate, PoolStats};
 use gilref::types::PyAny;
 use gilref::{Py, PyErr, Python};
 
-/// There is one pool: its tests take turns. Nobody but the test drains: the main thread's loop runs no
-/// bytecode here, and is not asked.
+/// There is one pool, so its tests run one at a time. Only the test itself drains: the main thread runs no bytecode here, and is
+/// not asked to.
 fn alone() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -28,7 +28,7 @@ fn alone() -> MutexGuard<'static, ()> {
     turn
 }
 
-/// What has changed since.
+/// The difference to earlier statistics.
 fn since(before: PoolStats) -> (u64, u64, u64) {
     let now = pool::stats();
     (
@@ -370,7 +370,7 @@ fn the_main_thread_is_nudged_when_the_pool_goes_from_empty_to_pending() {
     let output = in_child(
         "the_main_thread_is_nudged_when_the_pool_goes_from_empty_to_pending",
         || {
-            // This thread initializes, and is what Python calls the main thread.
+            // This thread initializes the interpreter, so it is Python's main thread.
             Python::initialize();
             Python::attach(|py| {
                 let (reference, count) = witness(py);
@@ -379,8 +379,8 @@ fn the_main_thread_is_nudged_when_the_pool_goes_from_empty_to_pending() {
                 go.send(reference).unwrap();
                 dropper.join().unwrap();
                 assert_eq!(deaths(py, &count), 0);
-                // No attach, no detach, no drain: only bytecode. `sleep(0)` lets go of the GIL and takes it
-                // again, which is when versions before 3.13 look.
+                // No attach, no detach, no drain: only bytecode. `sleep(0)` releases the GIL and takes it
+                // again. Versions before 3.13 look for pending calls only then.
                 let code = "
 import time
 while not COUNT[0]: time.sleep(0)";
@@ -388,7 +388,7 @@ while not COUNT[0]: time.sleep(0)";
                 py.run(code, None, None).unwrap();
                 assert_eq!(pool::stats().pending, 0);
 
-                // Turned off, nobody asks.
+                // When the nudge is off, no drain is asked for.
                 pool::set_nudge(false);
                 let (reference, count) = witness(py);
                 thread::spawn(|| drop(reference)).join().unwrap();

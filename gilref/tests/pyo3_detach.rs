@@ -1,7 +1,7 @@
 //! A thread that gilref detaches is detached for PyO3 too.
 //!
-//! PyO3 believes its own counter. Were it not told, it would release references and hand out tokens
-//! inside gilref's `detach`.
+//! PyO3 relies on a counter of its own. If gilref did not tell it, PyO3 would release references and give out
+//! tokens inside gilref's `detach`.
 
 use std::panic;
 use std::sync::mpsc;
@@ -72,7 +72,7 @@ fn a_panic_inside_leaves_both_crates_attached() {
 
         assert!(panicked.is_err());
         assert!(Python::is_attached());
-        // PyO3 drops at once where it counts the thread as attached.
+        // PyO3 drops at once if its counter says that the thread is attached.
         let copy = object.clone_ref(py);
         drop(copy);
         assert_eq!(count(py, &object), 1);

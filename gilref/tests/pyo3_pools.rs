@@ -1,5 +1,4 @@
-//! Two pools in one process: who defers what, and who releases it when. The claims of
-//! `docs/with-pyo3.md`.
+//! Two pools in one process: which crate defers a reference, and when it releases it. `docs/with-pyo3.md` says the same.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +12,7 @@ fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     let guard = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     Python::initialize();
-    // The main thread runs no Python code here, but may not drain behind a test's back either.
+    // The main thread must not drain during a test.
     pool::set_nudge(false);
     Python::attach(|py| pool::assert_empty(py));
     guard
@@ -108,7 +107,7 @@ fn gilrefs_nested_attach_drains_neither_pool() {
     pyo3::Python::attach(|py| {
         py.detach(|| {
             std::thread::spawn(|| drop((ours, theirs))).join().unwrap();
-            // As in a library that knows nothing of PyO3.
+            // A library that knows nothing of PyO3 does this.
             attached_by_cpython(|| {
                 Python::attach(|_| {
                     assert_eq!((count(&witness_of_ours), count(&witness_of_theirs)), (2, 2));

@@ -1,4 +1,4 @@
-//! One interpreter is started, whichever crate is asked first.
+//! Starting the interpreter: only one is started, whichever of the two crates is asked first.
 
 mod common;
 

@@ -1,4 +1,4 @@
-//! What each way to make, copy and give up a reference does to the object's count.
+//! References: what each way to make, copy and give up one does to the object's count.
 
 mod common;
 
@@ -256,7 +256,7 @@ fn an_exact_cast_refuses_subclasses() {
 fn debug_of_a_py_is_its_address_on_any_thread() {
     Python::initialize();
     let object = Python::attach(object);
-    // Detached: it could not ask Python for a `repr`.
+    // Detached, so that it can't ask Python for a `repr`.
     assert_eq!(format!("{object:?}"), format!("Py({:p})", object.as_ptr()));
     Python::attach(|py| object.drop_ref(py));
 }
@@ -347,7 +347,7 @@ mod py_clone {
     }
 }
 
-/// Implements the trait of tokens, and has none to give.
+/// A type that implements `GilToken`, but has no token to return.
 #[derive(Clone, Copy)]
 struct Pretender;
 
@@ -367,7 +367,7 @@ fn a_type_that_only_claims_to_be_a_token_reaches_no_python() {
         assert_eq!(panic.downcast_ref(), Some(&"no token"), "{what}");
     };
 
-    // Detached: whatever goes on without the token is a data race, or a crash.
+    // Detached: anything that goes on without a token is a data race or a crash.
     assert!(!Python::is_attached());
     is_refused("clone_ref", &|| drop(object.clone_ref(Pretender)));
     is_refused("GilClone", &|| {

@@ -1,4 +1,4 @@
-//! Everything at once, for a while: eight threads that clone, move, drop, attach, detach and fork.
+//! Soak test: eight threads clone, move, drop, attach, detach and fork, all at the same time.
 //!
 //! By default a bounded number of turns. `.ci/soak` gives `GILREF_SOAK_SECONDS` for a longer run.
 #![cfg(all(unix, not(gilref_disable_reference_pool)))]
@@ -56,10 +56,10 @@ fn counted(py: Python<'_>) -> Py<PyAny> {
     capsule.unbind()
 }
 
-/// References on their way from one thread to another.
+/// References that one thread has put in for another to take.
 static MOVING: Mutex<Vec<Py<PyAny>>> = Mutex::new(Vec::new());
 
-/// Puts some in, or takes some out. Nothing of Python happens under the lock.
+/// Puts some in, or takes some out. No Python code runs under the lock.
 fn exchange(mine: &mut Vec<Py<PyAny>>, random: u64) {
     let mut moving = MOVING.lock().unwrap_or_else(PoisonError::into_inner);
     if random % 2 == 0 {
@@ -71,7 +71,7 @@ fn exchange(mine: &mut Vec<Py<PyAny>>, random: u64) {
     }
 }
 
-/// A child that does a bit of everything and exits, while the other threads of its parent go on.
+/// Forks a child that does some of everything and exits. The parent's other threads go on meanwhile.
 fn fork(py: Python<'_>, shared: &Py<PyAny>) {
     let os = py.import("os").unwrap();
     let id: i32 = os.call_method0("fork").unwrap().extract().unwrap();
@@ -99,7 +99,7 @@ fn fork(py: Python<'_>, shared: &Py<PyAny>) {
 /// The work of one thread. Detached between its turns.
 fn work(seed: u64, until: Until, shared: &[Py<PyAny>]) {
     // Half of the threads, and up to 3.11 all: there a fork while another thread builds a thread
-    // state hangs the child in CPython's own hands.
+    // state can hang the child, by a fault of CPython's own.
     let keeps = seed % 2 == 0 || cfg!(not(Py_3_12));
     let _kept = keeps.then(Python::keep_thread_state);
     let mut mine = Vec::new();
@@ -142,7 +142,7 @@ fn work(seed: u64, until: Until, shared: &[Py<PyAny>]) {
                 usize::try_from(random()).unwrap() % 3 * 1000,
             )),
         }
-        // What is moved and what is cloned would otherwise add up.
+        // Otherwise moved and cloned references would accumulate.
         if mine.len() > 2000 {
             mine.clear();
         }

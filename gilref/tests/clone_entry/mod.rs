@@ -10,13 +10,13 @@ use std::rc::Rc;
 use gilref::types::PyAny;
 use gilref::{GilClone, GilDrop, GilToken, Py, Python};
 
-/// Runs `f` attached to an interpreter that is there.
+/// Starts the interpreter and runs `f` attached to it.
 pub(crate) fn attached<R>(f: impl FnOnce(Python<'_>) -> R) -> R {
     Python::initialize();
     Python::attach(f)
 }
 
-/// An object that nothing else refers to, and that is not immortal.
+/// A new object, which is not immortal, and to which nothing else refers.
 pub(crate) fn object(py: Python<'_>) -> Py<PyAny> {
     py.eval("object()", None, None).unwrap().unbind()
 }

@@ -1,4 +1,4 @@
-//! What several test programs need.
+//! Helpers for several test programs: child processes with a deadline, objects that can be counted.
 
 #![allow(
     dead_code,
@@ -15,7 +15,7 @@ use std::time::Duration;
 use gilref::types::PyAny;
 use gilref::{Py, Python};
 
-/// How long a process may take that takes a second.
+/// How long a child process may take. It needs about a second.
 const DEADLINE: Duration = Duration::from_secs(120);
 
 /// Runs `case` in a process of its own, which is this test program again, told to run `name` only:
@@ -29,7 +29,7 @@ pub fn in_child(name: &str, case: fn()) -> Output {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args([name, "--exact", "--nocapture", "--test-threads=1"]);
     child.env(CHILD, name);
-    // A group of its own: what it forks can be ended with it.
+    // A process group of its own, so that the processes that it forks are ended with it.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut child, 0);
     wait(
@@ -92,8 +92,8 @@ pub fn witness(py: Python<'_>) -> (Py<PyAny>, Py<PyAny>) {
     (witness.unbind(), count.unbind())
 }
 
-/// On a free-threaded build a count that other threads have lowered may wait, and with it the
-/// destruction, until the thread that created the object next runs bytecode: this one.
+/// On a free-threaded build, when other threads have lowered an object's count, the object may be
+/// destroyed only when the thread that created it runs bytecode again. This makes this thread do so.
 pub fn settle(py: Python<'_>) {
     py.run("pass", None, None).unwrap();
 }

@@ -1,4 +1,4 @@
-//! Destructors and other slots that do what they please.
+//! Destructors and other slots that call into gilref, fork, raise and drop.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -107,7 +107,7 @@ fn a_destructor_may_do_anything_wherever_it_runs() {
     );
 }
 
-/// The child is in the middle of its parent's drain, and finishes it.
+/// A destructor forks during a drain: the child is in the middle of its parent's drain, and finishes it.
 #[cfg(unix)]
 #[test]
 fn a_destructor_may_fork() {
@@ -322,7 +322,7 @@ fn a_drain_leaves_no_exception_behind() {
             pool::set_nudge(true);
             thread::spawn(|| drop(all)).join().unwrap();
             until(|| {
-                // An exception that is left behind would come out of this.
+                // If an exception were still pending, this would raise it.
                 py.run("import time; time.sleep(0)", None, None).unwrap();
                 ran() == 6
             });

@@ -1,4 +1,4 @@
-//! Threads that meet the interpreter's end.
+//! The interpreter's end: threads that drop, attach or detach then.
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -111,14 +111,14 @@ fn a_thread_local_destroyed_before_the_end_is_released() {
 }
 
 /// A destructor that runs in the last collection detaches and attaches: it must not be taken for a
-/// sign that the interpreter's exit is still to come.
+/// sign that the interpreter has not ended yet.
 #[test]
 fn what_a_destructor_does_at_the_end_lets_nobody_in() {
     static RAN: AtomicUsize = AtomicUsize::new(0);
     ends_well(
         "end::what_a_destructor_does_at_the_end_lets_nobody_in",
         || {
-            // Not by gilref, which would have its exit callback.
+            // Not started by gilref, so that its exit callback is not registered.
             // SAFETY: not initialized.
             unsafe { ffi::Py_InitializeEx(0) };
             // SAFETY: the thread that initialized the interpreter is attached.
@@ -247,7 +247,7 @@ fn detached_drops_over_the_end_are_all_accounted_for() {
                 stats.released + stats.leaked + stats.pending,
                 (THREADS * COPIES) as u64
             );
-            // The dead interpreter's entries, if any, are thrown away in the next one.
+            // Entries of the interpreter that has ended are discarded in the next one.
             Python::initialize();
             Python::attach(|_| ());
             assert_eq!(pool::stats().pending, 0);
@@ -269,7 +269,7 @@ fn a_kept_thread_state_may_outlive_its_interpreter_and_the_next() {
                     ready.send(()).unwrap();
                     assert!(ends.recv().is_err());
                     drop(kept);
-                    // The thread is none the worse for it.
+                    // The thread can go on.
                     let code = "import threading; threading.local().here = 1";
                     match Python::try_attach(|py| py.run(code, None, None)) {
                         Ok(ran) => ran.unwrap(),

@@ -1,4 +1,4 @@
-//! `os.fork()` at the worst moments.
+//! Fork: `os.fork()` while other threads attach, drop and drain.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -45,7 +45,7 @@ pub(crate) fn fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) {
 /// What the child does. Never returns: the frames above are those of a process that has other
 /// threads.
 pub(crate) fn in_fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)) -> ! {
-    // A child that hangs dies of a signal, which its parent sees.
+    // A child that hangs is ended by a signal, and its parent sees that.
     // SAFETY: no requirement.
     unsafe { libc::alarm(60) };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -65,7 +65,7 @@ pub(crate) fn in_fork(py: Python<'_>, exit: Exit, child: impl FnOnce(Python<'_>)
     }
 }
 
-/// Everything that a process does with gilref, in a process that was forked from another's bursts.
+/// Does everything that a process does with gilref, in a child that was forked while its parent's threads were dropping.
 fn works(py: Python<'_>, shared: &Py<PyAny>) {
     pool::drain(py);
     let before = shared.refcnt(py);
@@ -74,7 +74,7 @@ fn works(py: Python<'_>, shared: &Py<PyAny>) {
     let (other, other_count) = witness(py);
     py.detach(|| {
         drop((copies, one));
-        // A thread of the child, which begins with a record that the parent's threads may have had.
+        // A thread of the child. The record that it takes may have belonged to a thread of the parent.
         let worker = thread::spawn(move || {
             drop(other);
             Python::attach(|py| assert!(py.eval("1 + 1", None, None).is_ok()));
@@ -134,7 +134,7 @@ fn parent_and_children_go_on_after_forks_in_the_middle_of_bursts() {
             while_others_burst(&shared, |py| {
                 for turn in 0..300 {
                     fork(py, Exit::of_turn(turn), |py| works(py, &shared));
-                    // Let the others have their turn with the GIL.
+                    // Gives other threads the GIL.
                     py.detach(thread::yield_now);
                 }
             });
@@ -172,7 +172,7 @@ fn a_child_registers_what_a_thread_of_the_parent_was_just_registering() {
     ends_well(
         "fork::a_child_registers_what_a_thread_of_the_parent_was_just_registering",
         || {
-            // Not by gilref, which would have its exit callback.
+            // Not started by gilref, so that its exit callback is not registered.
             // SAFETY: not initialized.
             unsafe { ffi::Py_InitializeEx(0) };
             // SAFETY: the thread that initialized the interpreter is attached.

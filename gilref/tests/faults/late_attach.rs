@@ -1,4 +1,4 @@
-//! Threads that go on attaching while the interpreter ends: all of them come to their own end.
+//! Late attaches: threads that go on attaching while the interpreter ends. All of these threads end too.
 
 use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -92,7 +92,7 @@ fn a_thread_that_keeps_its_state_ends_with_finalizing() {
                     });
                     scope.spawn(|| {
                         while Python::try_attach(|_| ()).is_ok() {
-                            // Races with the end at both of its own.
+                            // Both its beginning and its end race with the interpreter's end.
                             let _ = catch_unwind(Python::keep_thread_state);
                         }
                     });
@@ -259,7 +259,7 @@ fn after_the_exit_has_begun_only_the_thread_that_exits_attaches() {
             let other = thread::spawn(try_attach);
             assert_eq!(other.join().unwrap(), Err(AttachError::Finalizing));
         });
-        // Nothing was registered that nobody would call.
+        // No callback was registered that would never be called.
         assert_eq!(exit_callbacks(py), before);
         RAN.fetch_add(1, Ordering::Relaxed);
     }

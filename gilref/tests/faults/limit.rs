@@ -1,4 +1,4 @@
-//! More entries than one attach may release.
+//! The drain limit: more entries wait than one attach may release.
 
 use std::num::NonZeroUsize;
 

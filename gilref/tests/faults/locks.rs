@@ -1,7 +1,7 @@
 //! Locks whose holder attaches, and destructors that want the same lock.
 //!
-//! Each destructor here really locks: on this thread, while it holds the lock, that is a deadlock
-//! (or a panic).
+//! Each destructor here really locks. If it runs on the thread that holds the lock, that is a deadlock (or a
+//! panic).
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
@@ -16,7 +16,7 @@ use crate::native::with_destructor;
 
 static RAN: AtomicUsize = AtomicUsize::new(0);
 
-/// What a library does without a thought while its caller holds a lock. All of it nested.
+/// What a library may do while its caller holds a lock. Every attach in it is nested.
 fn what_may_be_done_under_a_lock(py: Python<'_>) {
     let object = Python::attach(object);
     Python::try_attach(|py| drop(object.clone_ref(py))).unwrap();
@@ -27,7 +27,7 @@ fn what_may_be_done_under_a_lock(py: Python<'_>) {
     assert!(pool::stats().pending > 0);
 }
 
-/// An object with that destructor waits in the pool.
+/// Puts an object with this destructor into the pool.
 fn leave_in_the_pool(py: Python<'_>, destructor: fn(Python<'_>)) {
     let stranger = with_destructor(py, destructor);
     thread::spawn(|| drop(stranger)).join().unwrap();

@@ -1,5 +1,5 @@
-//! What must not go wrong when everything else does: each case in a process of its own, with a
-//! deadline, so that a crash or a hang is a failure of that case only.
+//! Faults: forks, exits, destructors and locks that could crash or hang the process. Each case runs in a process of
+//! its own with a deadline, so that a crash or a hang fails that case only.
 #![cfg(not(gilref_disable_reference_pool))]
 
 #[path = "../common/mod.rs"]
