@@ -138,8 +138,12 @@ impl Table {
     }
 }
 
-/// `target/versus`, wherever Cargo's target folder is: the program is three floors below it.
+/// The folder that the variable `VERSUS` names. Else `target/versus`, wherever Cargo's target folder
+/// is: the program is three floors below it.
 fn target_folder() -> PathBuf {
+    if let Some(folder) = env::var_os("VERSUS") {
+        return folder.into();
+    }
     let program = env::current_exe().unwrap_or_default();
     let target = program.ancestors().nth(3).unwrap_or(Path::new("target"));
     target.join("versus")

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 pub type Timer = Box<dyn FnMut() -> f64>;
 
 /// How long all rounds of one row should take together.
-const TIME_FOR_A_ROW: Duration = Duration::from_millis(1_500);
+const TIME_FOR_A_ROW: Duration = Duration::from_millis(400);
 const LEAST_ROUNDS: usize = 8;
-const MOST_ROUNDS: usize = 121;
+const MOST_ROUNDS: usize = 81;
 
 /// The nanoseconds of one of so many operations.
 pub fn each(time: Duration, operations: usize) -> f64 {
