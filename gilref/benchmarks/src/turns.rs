@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 pub type Timer = Box<dyn FnMut() -> f64>;
 
 /// How long all rounds of one row should take together.
-const TIME_FOR_A_ROW: Duration = Duration::from_millis(400);
+const TIME_FOR_A_ROW: Duration = Duration::from_millis(800);
 const LEAST_ROUNDS: usize = 8;
 const MOST_ROUNDS: usize = 81;
 
