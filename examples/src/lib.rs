@@ -21,6 +21,11 @@ pub struct DerivePage;
 #[doc = include_str!("../../docs/finding-drops.md")]
 pub struct FindingDrops;
 
+/// What a clone shares with its original.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/deep-or-shallow.md")]
+pub struct DeepOrShallow;
+
 /// Living with PyO3.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/with-pyo3.md")]

@@ -85,6 +85,13 @@
 //! - For fields that are only `Clone`: `#[gil_clone(clone)]`, [`Plain`] and [`with`]. For bounds that insist
 //!   on `Clone`: [`AttachClone`].
 //!
+//! Longer pages are in the repository: [a program that embeds Python](https://github.com/OWNER/gilref/blob/main/docs/embedding.md),
+//! [a library that is generic over tokens](https://github.com/OWNER/gilref/blob/main/docs/in-a-library.md),
+//! [deep or shallow](https://github.com/OWNER/gilref/blob/main/docs/deep-or-shallow.md),
+//! [migrating](https://github.com/OWNER/gilref/blob/main/docs/migrating.md), [living with PyO3](https://github.com/OWNER/gilref/blob/main/docs/with-pyo3.md),
+//! [finding detached drops](https://github.com/OWNER/gilref/blob/main/docs/finding-drops.md),
+//! [the same promise in your own CI](https://github.com/OWNER/gilref/blob/main/docs/your-own-ci.md).
+//!
 //! # Features
 //!
 //! | feature | what it does |

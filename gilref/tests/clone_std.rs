@@ -58,6 +58,59 @@ fn values_without_elements_come_out_equal() {
 }
 
 #[test]
+fn a_range_that_is_exhausted_stays_exhausted() {
+    #[track_caller]
+    fn same<T>(mut range: std::ops::RangeInclusive<T>)
+    where
+        T: GilClone + PartialEq + Debug,
+        std::ops::RangeInclusive<T>: Iterator<Item = T>,
+    {
+        assert_eq!(range.clone_ref(NoInterpreter), range);
+        range.next();
+        assert_eq!(range.clone_ref(NoInterpreter), range);
+        range.by_ref().for_each(drop);
+        let mut copy = range.clone_ref(NoInterpreter);
+        assert_eq!(copy, range);
+        assert_eq!(copy.next(), None);
+    }
+    same(1..=3_u8);
+    same(-1..=1_i128);
+    same('a'..='c');
+    same(3..=1_usize);
+    same(std::net::Ipv4Addr::new(127, 0, 0, 1)..=std::net::Ipv4Addr::new(127, 0, 0, 3));
+}
+
+#[test]
+fn iterators_go_on_where_the_original_is() {
+    #[track_caller]
+    fn same<I>(mut iterator: I)
+    where
+        I: Iterator<Item: PartialEq + Debug> + GilClone,
+    {
+        iterator.next();
+        let copy = iterator.clone_ref(NoInterpreter);
+        assert_eq!(copy.collect::<Vec<_>>(), iterator.collect::<Vec<_>>());
+    }
+    let numbers = [1, 2, 3];
+    let map = HashMap::from([(1, 'a'), (2, 'b')]);
+    let path = Path::new("/a/b/c");
+
+    same(numbers.iter());
+    same(numbers.windows(2));
+    same(numbers.into_iter());
+    same(numbers.into_iter().rev().map(|number| number + 1));
+    same(std::iter::repeat_n(7, 3));
+    same(std::iter::once(7).chain(Some(8)));
+    same(VecDeque::from(numbers).into_iter());
+    same(map.iter());
+    same(map.keys());
+    same("a b c".split(' '));
+    same("a b c".chars());
+    same(path.components());
+    same(path.ancestors());
+}
+
+#[test]
 fn a_sender_s_clone_sends_to_the_same_channel() {
     let (sender, receiver) = mpsc::channel();
     let (bounded, bounded_receiver) = mpsc::sync_channel(1);

@@ -39,6 +39,21 @@ fn integers_round_trip_at_their_limits() {
 }
 
 #[test]
+fn wide_integers_call_no_operator_of_a_subclass() {
+    attached(|py| {
+        let code = "class Loud(int):
+    def refuse(self, *_): raise AssertionError('called')
+    __rshift__ = __rrshift__ = __and__ = __int__ = __index__ = refuse";
+        py.run(code, None, None)?;
+        let loud = py.eval("Loud(-3 << 70)", None, None)?;
+        assert_eq!(loud.extract::<i128>()?, -3 << 70);
+        let loud = py.eval("Loud(3 << 70)", None, None)?;
+        assert_eq!(loud.extract::<u128>()?, 3 << 70);
+        Ok(())
+    });
+}
+
+#[test]
 fn integers_that_do_not_fit_raise_overflow_error() {
     attached(|py| {
         let eval = |code| py.eval(code, None, None);

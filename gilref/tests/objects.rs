@@ -210,3 +210,16 @@ fn code_runs_in_the_namespaces_it_is_given() {
         Ok(())
     });
 }
+
+#[test]
+fn a_coding_cookie_in_a_string_means_nothing() {
+    attached(|py| {
+        let code = "# -*- coding: latin-1 -*-\nCOOKIE = 'ü'";
+        py.run(code, None, None)?;
+        let value = py.eval("COOKIE", None, None)?;
+        assert_eq!(value.extract::<String>()?, "ü");
+        let code = "# coding: no-such-encoding\n7";
+        assert_eq!(py.eval(code, None, None)?.extract::<u8>()?, 7);
+        Ok(())
+    });
+}

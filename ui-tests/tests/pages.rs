@@ -5,28 +5,69 @@ use std::path::Path;
 
 #[test]
 fn your_own_ci_quotes_the_example() {
+    assert_quotes(
+        "docs/your-own-ci.md",
+        7,
+        "examples/downstream-ci",
+        &[
+            "Cargo.toml",
+            "build.rs",
+            "src/lib.rs",
+            "tests/jobs.rs",
+            "tests/ui.rs",
+            "tests/ui/clone_a_job.rs",
+        ],
+    );
+}
+
+#[test]
+fn in_a_library_quotes_the_example() {
+    assert_quotes(
+        "docs/in-a-library.md",
+        7,
+        "examples/library",
+        &[
+            "Cargo.toml",
+            "build.rs",
+            "src/lib.rs",
+            "tests/both_tokens.rs",
+        ],
+    );
+}
+
+#[test]
+fn embedding_quotes_the_example() {
+    assert_quotes(
+        "docs/embedding.md",
+        9,
+        "examples/embedding",
+        &["Cargo.toml", "build.rs", "src/main.rs"],
+    );
+}
+
+/// Demands that each of the page's `count` blocks is a part of one of the files.
+#[track_caller]
+fn assert_quotes(page: &str, count: usize, example: &str, files: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let read = |path: &str| {
         fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     };
-    let example: String = [
-        "Cargo.toml",
-        "build.rs",
-        "src/lib.rs",
-        "tests/jobs.rs",
-        "tests/ui.rs",
-        "tests/ui/clone_a_job.rs",
-    ]
-    .map(|file| read(&format!("examples/downstream-ci/{file}")))
-    .concat();
+    let files = files.iter().map(|file| read(&format!("{example}/{file}")));
+    // The page shows what a user writes, who has no folder beside it.
+    let files: String = files
+        .map(|text| {
+            text.replace(", path = \"../../gilref\"", "")
+                .replace("{ version = \"0.1\" }", "\"0.1\"")
+        })
+        .collect();
 
-    let page = read("docs/your-own-ci.md");
-    let quotes = quotes(&page);
-    assert_eq!(quotes.len(), 7);
+    let text = read(page);
+    let quotes = quotes(&text);
+    assert_eq!(quotes.len(), count);
     for quote in quotes {
         assert!(
-            example.contains(&quote),
-            "docs/your-own-ci.md shows what no file of examples/downstream-ci contains:\n{quote}"
+            files.contains(&quote),
+            "{page} shows what no file of {example} contains:\n{quote}"
         );
     }
 }

@@ -8,6 +8,8 @@ mod options;
 mod pipeline;
 mod stage;
 mod step;
+mod task;
+mod worker;
 
 use pyo3::prelude::*;
 

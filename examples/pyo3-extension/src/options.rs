@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use gilref::GilClone;
+use gilref::for_pyo3::Py;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -10,8 +11,9 @@ use pyo3::{PyTraverseError, PyVisit};
 use semver::Version;
 
 /// How a stage is run.
-#[pyclass(module = "gilref_pipeline")]
 #[derive(GilClone)]
+#[gil_clone(from_py_object, into_py_object)]
+#[pyclass(module = "gilref_pipeline")]
 pub(crate) struct Options {
     /// How many results a stage keeps.
     #[pyo3(get, set)]
@@ -100,16 +102,5 @@ impl Default for Options {
             extra: HashMap::new(),
             version: Version::new(0, 1, 0),
         }
-    }
-}
-
-/// What `#[pyo3(get)]` asks of a field that is no `Clone`: an object that is a copy.
-impl<'py> IntoPyObject<'py> for &Options {
-    type Target = Options;
-    type Output = Bound<'py, Options>;
-    type Error = PyErr;
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, Options>> {
-        Bound::new(py, self.clone_ref(py))
     }
 }

@@ -3,16 +3,21 @@
 use std::{iter, panic, thread};
 
 use gilref::GilClone;
+use gilref::for_pyo3::Py;
 use pyo3::exceptions::{PyBaseException, PyValueError};
 use pyo3::prelude::*;
 use pyo3::{PyTraverseError, PyVisit};
+use pyo3_async_runtimes::tokio::future_into_py;
 
-use crate::stage::Stage;
+use crate::stage::{self, Stage};
+use crate::task::Task;
+use crate::worker::Worker;
 
 /// Stages one after the other.
-#[pyclass(module = "gilref_pipeline")]
 #[derive(GilClone)]
+#[pyclass(module = "gilref_pipeline")]
 pub(crate) struct Pipeline {
+    #[pyo3(get, set)]
     stages: Vec<Stage>,
     /// What the last failed `run` raised.
     #[pyo3(get)]
@@ -22,24 +27,18 @@ pub(crate) struct Pipeline {
 #[pymethods]
 impl Pipeline {
     #[new]
-    fn new(py: Python<'_>, stages: Vec<PyRef<'_, Stage>>) -> Self {
+    fn new(stages: Vec<Stage>) -> Self {
         Self {
-            stages: stages.iter().map(|stage| stage.clone_ref(py)).collect(),
+            stages,
             last_error: None,
         }
-    }
-
-    /// Copies of the stages.
-    #[getter]
-    fn stages(&self, py: Python<'_>) -> Vec<Stage> {
-        self.stages.clone_ref(py)
     }
 
     /// What the stages make of one value.
     fn run<'py>(&mut self, value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = value.py();
-        run(&mut self.stages, value).inspect_err(|error| {
-            self.last_error = Some(error.value(py).clone().unbind());
+        stage::run_all(&mut self.stages, value).inspect_err(|error| {
+            self.last_error = Some(error.value(py).into());
         })
     }
 
@@ -78,6 +77,17 @@ impl Pipeline {
         Ok(results)
     }
 
+    /// What the stages make of one value, as something to be awaited. The functions may be coroutine
+    /// functions. Each task has stages of its own.
+    fn run_async<'py>(&self, value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let py = value.py();
+        let task = Task {
+            stages: self.stages.clone_ref(py),
+            value: value.into(),
+        };
+        future_into_py(py, task.run())
+    }
+
     fn __copy__(&self, py: Python<'_>) -> Self {
         self.clone_ref(py)
     }
@@ -89,37 +99,11 @@ impl Pipeline {
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         let references = self.stages.iter().flat_map(Stage::references);
         references.into_iter().try_for_each(|it| visit.call(it))?;
-        visit.call(&self.last_error)
+        visit.call(self.last_error.as_deref())
     }
 
     fn __clear__(&mut self) {
         self.stages.clear();
         self.last_error = None;
     }
-}
-
-/// What one thread does: with copies of its own, so that no thread waits for another's.
-struct Worker {
-    stages: Vec<Stage>,
-    values: Vec<Py<PyAny>>,
-}
-
-impl Worker {
-    /// Attaches for each value, so that others get their turn. What is left of the worker is dropped
-    /// at the end, on a detached thread: PyO3 releases it later.
-    fn work(mut self) -> PyResult<Vec<Py<PyAny>>> {
-        let mut results = Vec::with_capacity(self.values.len());
-        for value in &self.values {
-            results.push(Python::attach(|py| {
-                run(&mut self.stages, value.bind(py).clone()).map(Bound::unbind)
-            })?);
-        }
-        Ok(results)
-    }
-}
-
-fn run<'py>(stages: &mut [Stage], value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    stages
-        .iter_mut()
-        .try_fold(value, |value, stage| stage.run(value))
 }

@@ -3,6 +3,7 @@
 use std::iter;
 
 use gilref::GilClone;
+use gilref::for_pyo3::Py;
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
 use pyo3::{PyTraverseError, PyVisit};
@@ -12,16 +13,18 @@ use crate::options::Options;
 use crate::step::Step;
 
 /// One stage of a pipeline.
-#[pyclass(module = "gilref_pipeline")]
 #[derive(GilClone)]
+#[gil_clone(from_py_object, into_py_object)]
+#[pyclass(module = "gilref_pipeline")]
 pub(crate) struct Stage {
     #[pyo3(get, set)]
     name: String,
     /// Anything that the user wants to find again.
     #[pyo3(get, set)]
     tag: Py<PyAny>,
-    #[pyo3(get)]
+    #[pyo3(get, set)]
     options: Options,
+    #[pyo3(get, set)]
     step: Step,
     /// By the value, where that is an integer.
     cache: Cache<i64, Py<PyAny>>,
@@ -38,17 +41,17 @@ impl Stage {
     fn new(
         py: Python<'_>,
         name: String,
-        step: PyRef<'_, Step>,
+        step: Step,
         tag: Option<Py<PyAny>>,
-        options: Option<PyRef<'_, Options>>,
+        options: Option<Options>,
     ) -> Self {
-        let options = options.map_or_else(Options::default, |it| it.clone_ref(py));
+        let options = options.unwrap_or_default();
         Self {
             name,
-            tag: tag.unwrap_or_else(|| py.None()),
+            tag: tag.unwrap_or_else(|| py.None().into()),
             cache: Cache::new(options.cache()),
             options,
-            step: step.clone_ref(py),
+            step,
             runs: 0,
         }
     }
@@ -56,11 +59,6 @@ impl Stage {
     /// What the step makes of `value`.
     fn __call__<'py>(&mut self, value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         self.run(value)
-    }
-
-    #[getter]
-    fn step(&self, py: Python<'_>) -> Step {
-        self.step.clone_ref(py)
     }
 
     /// How many results are kept.
@@ -99,7 +97,7 @@ impl Stage {
             (result, _) => result,
         }?;
         if let Some(key) = key {
-            self.cache.insert(key, result.clone().unbind());
+            self.cache.insert(key, (&result).into());
         }
         Ok(result)
     }
@@ -110,4 +108,14 @@ impl Stage {
             .chain(self.step.reference())
             .chain(self.cache.values())
     }
+}
+
+/// What stages make of one value, one after the other.
+pub(crate) fn run_all<'py>(
+    stages: &mut [Stage],
+    value: Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    stages
+        .iter_mut()
+        .try_fold(value, |value, stage| stage.run(value))
 }

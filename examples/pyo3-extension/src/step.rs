@@ -1,13 +1,15 @@
 //! What a stage does with a value.
 
 use gilref::GilClone;
+use gilref::for_pyo3::Py;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use pyo3::{PyTraverseError, PyVisit};
 
 /// What a stage does with a value.
-#[pyclass(module = "gilref_pipeline", frozen)]
 #[derive(GilClone)]
+#[gil_clone(from_py_object, into_py_object)]
+#[pyclass(module = "gilref_pipeline", frozen)]
 pub(crate) enum Step {
     /// Calls a function with the value.
     Call { function: Py<PyAny> },
@@ -26,7 +28,7 @@ impl Step {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(self.reference())
+        self.reference().map_or(Ok(()), |object| visit.call(object))
     }
 }
 

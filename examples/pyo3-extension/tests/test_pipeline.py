@@ -50,6 +50,26 @@ def test_a_field_that_is_a_class_is_given_as_a_copy():
     assert one.options.cache == 1
 
 
+def test_a_field_that_is_a_class_is_replaced_by_a_copy():
+    handler, options = Tag(), Options(cache=1)
+    options.on_error = handler
+    one = stage()
+    one.options, one.step = options, Step.Constant(1)
+    options.on_error = None
+    assert one.options.on_error is handler and one(2) == 1
+    assert isinstance(one.step, Step.Constant)
+
+
+def test_a_field_that_is_a_list_of_classes_is_read_and_replaced():
+    pipeline = Pipeline([])
+    pipeline.stages = [stage(), stage(str)]
+    assert [each.step.function for each in pipeline.stages] == [double, str]
+    assert pipeline.run(1) == "2"
+    with pytest.raises(TypeError, match="'Stage'"):
+        pipeline.stages = [stage(), 3]
+    assert len(pipeline) == 2
+
+
 def test_an_enum_with_data_is_matched_by_its_variants():
     step = Step.Constant(1)
     assert isinstance(step, Step.Constant) and step.value == 1

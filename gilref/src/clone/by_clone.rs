@@ -70,6 +70,36 @@ by_clone! {
     std::string::FromUtf8Error,
 }
 
+// Parts of text and paths, and iterators over them.
+by_clone! {
+    std::ascii::EscapeDefault,
+    std::char::EscapeDebug,
+    std::char::EscapeDefault,
+    std::char::EscapeUnicode,
+    std::char::ToLowercase,
+    std::char::ToUppercase,
+    std::fmt::Arguments<'_>,
+    std::path::Ancestors<'_>,
+    std::path::Component<'_>,
+    std::path::Components<'_>,
+    std::path::Iter<'_>,
+    std::path::Prefix<'_>,
+    std::path::PrefixComponent<'_>,
+    std::slice::EscapeAscii<'_>,
+    std::str::Bytes<'_>,
+    std::str::CharIndices<'_>,
+    std::str::Chars<'_>,
+    std::str::EncodeUtf16<'_>,
+    std::str::EscapeDebug<'_>,
+    std::str::EscapeDefault<'_>,
+    std::str::EscapeUnicode<'_>,
+    std::str::Lines<'_>,
+    std::str::SplitAsciiWhitespace<'_>,
+    std::str::SplitWhitespace<'_>,
+    std::str::Utf8Chunk<'_>,
+    std::str::Utf8Chunks<'_>,
+}
+
 // Time.
 by_clone! {
     std::time::Duration,
@@ -101,6 +131,7 @@ by_clone! {
     std::fs::Permissions,
     std::io::Empty,
     std::io::ErrorKind,
+    std::io::IoSlice<'_>,
     std::io::SeekFrom,
     std::io::Sink,
     std::process::ExitCode,
@@ -110,7 +141,17 @@ by_clone! {
 
 #[cfg(unix)]
 by_clone! {
+    std::os::fd::BorrowedFd<'_>,
     std::os::unix::net::SocketAddr,
+}
+
+#[cfg(windows)]
+by_clone! {
+    std::os::windows::ffi::EncodeWide<'_>,
+    std::os::windows::io::BorrowedHandle<'_>,
+    std::os::windows::io::BorrowedSocket<'_>,
+    std::os::windows::io::InvalidHandleError,
+    std::os::windows::io::NullHandleError,
 }
 
 // Threads and tasks. A `Thread` and a `Waker` are handles: the clone is one more of the same.
@@ -119,6 +160,7 @@ by_clone! {
     std::sync::mpsc::RecvError,
     std::sync::mpsc::RecvTimeoutError,
     std::sync::mpsc::TryRecvError,
+    std::task::RawWakerVTable,
     std::task::Waker,
     std::thread::AccessError,
     std::thread::Thread,

@@ -1,8 +1,9 @@
 //! `GilClone`, cloning with a token, and its impls.
 //!
 //! One file per kind of type. `by_clone`: types that can't hold a Python reference. `sequence`,
-//! `map`, `tuple`, `cell`, `wrapper`: types that clone their contents. `shared`: pointers, whose
-//! clone leaves the contents alone. `foreign`: types of other crates. `plain` and `attach_clone`
+//! `map`, `tuple`, `cell`, `wrapper`: types that clone their contents. `range_inclusive`:
+//! the one range whose fields are private. `shared`: pointers, whose clone leaves the contents alone.
+//! `iterator`: iterators, which borrow or are cloned by `Clone`. `foreign`: types of other crates. `plain` and `attach_clone`
 //! hold the wrappers `Plain` and `AttachClone`, and `newtype` the impls that both have.
 
 use crate::GilToken;
@@ -11,9 +12,11 @@ mod attach_clone;
 mod by_clone;
 mod cell;
 mod foreign;
+mod iterator;
 mod map;
 mod newtype;
 mod plain;
+mod range_inclusive;
 mod sequence;
 mod shared;
 mod tuple;

@@ -44,6 +44,7 @@ macro_rules! shared_and_dropped {
         dropped! { $($entries)* }
     };
 }
+pub(super) use {dropped, shared, shared_and_dropped};
 
 shared! {
     /// Counts one more Rust reference. `T` needs nothing.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::io::Cursor;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::num::{Saturating, Wrapping};
-use std::ops::{Bound, ControlFlow, Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
+use std::ops::{Bound, ControlFlow, Range, RangeFrom, RangeTo, RangeToInclusive};
 use std::pin::Pin;
 use std::sync::mpsc::{SendError, TrySendError};
 use std::task::Poll;
@@ -62,20 +62,6 @@ where
         if let Cow::Owned(value) = self {
             value.drop_ref(py);
         }
-    }
-}
-
-impl<T: GilClone> GilClone for RangeInclusive<T> {
-    #[inline]
-    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
-        RangeInclusive::new(self.start().clone_ref(py), self.end().clone_ref(py))
-    }
-}
-
-impl<T: GilDrop> GilDrop for RangeInclusive<T> {
-    #[inline]
-    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
-        self.into_inner().drop_ref(py);
     }
 }
 

@@ -153,12 +153,28 @@ fn split<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<(Bound<'py, PyAny>, 
     // overflow.
     let low = unsafe { ffi::PyLong_AsUnsignedLongLongMask(object.as_ptr()) };
     let low = unless_raised(py, low, c_ulonglong::MAX)?;
+    #[cfg(not(Py_3_10))]
+    let object = without_subclass(object)?;
     let bits = 64.into_pyobject(py)?;
     // SAFETY: attached, by the token; two integers. A new reference, or null with an exception.
     let high = unsafe { ffi::PyNumber_Rshift(object.as_ptr(), bits.as_ptr()) };
     // SAFETY: as above.
     let high = unsafe { Bound::from_owned_ptr_or_err(py, high) }?;
     Ok((high, low))
+}
+
+/// The same number as an `int` and no subclass of it, which may have a `__rshift__` of its own. From
+/// 3.10 on that is what `PyNumber_Index` returns.
+#[cfg(not(Py_3_10))]
+fn without_subclass(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
+    // SAFETY: attached, by the token in `object`, which is alive.
+    if unsafe { ffi::PyLong_CheckExact(object.as_ptr()) } != 0 {
+        return Ok(object);
+    }
+    let py = object.py();
+    // SAFETY: a static type, which lives as long as the interpreter.
+    let int = unsafe { Bound::<PyAny>::from_borrowed_ptr(py, (&raw mut ffi::PyLong_Type).cast()) };
+    int.call_method1("__index__", (object,))
 }
 
 macro_rules! wide {

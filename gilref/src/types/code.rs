@@ -1,7 +1,5 @@
 //! Python code: imports modules, runs statements, evaluates expressions.
 
-use std::ffi::{CString, c_int};
-
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyDict, PyModule};
@@ -43,7 +41,7 @@ impl<'py> Python<'py> {
         globals: Option<&Bound<'py, PyDict>>,
         locals: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        execute(self, code, ffi::Py_eval_input, globals, locals)
+        execute(self, code, "eval", globals, locals)
     }
 
     /// Runs statements.
@@ -60,7 +58,7 @@ impl<'py> Python<'py> {
         globals: Option<&Bound<'py, PyDict>>,
         locals: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<()> {
-        execute(self, code, ffi::Py_file_input, globals, locals).map(drop)
+        execute(self, code, "exec", globals, locals).map(drop)
     }
 
     /// `None`.
@@ -77,16 +75,17 @@ impl<'py> Python<'py> {
 fn execute<'py>(
     py: Python<'py>,
     code: &str,
-    start: c_int,
+    mode: &str,
     globals: Option<&Bound<'py, PyDict>>,
     locals: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let Ok(code) = CString::new(code) else {
+    // From 3.12 on `compile` raises a `SyntaxError`.
+    if code.contains('\0') {
         return Err(PyErr::value_error(
             py,
             "source code string cannot contain null characters",
         ));
-    };
+    }
     let globals = match globals {
         Some(globals) => globals.clone(),
         None => py.import("__main__")?.dict(),
@@ -97,10 +96,11 @@ fn execute<'py>(
         globals.set_item("__builtins__", py.import("builtins")?)?;
     }
     let locals = locals.unwrap_or(&globals);
-    // SAFETY: attached, by the token; C strings. A new reference, or null with an exception.
-    let compiled = unsafe { ffi::Py_CompileString(code.as_ptr(), c"<string>".as_ptr(), start) };
-    // SAFETY: as above.
-    let compiled = unsafe { Bound::from_owned_ptr_or_err(py, compiled) }?;
+    // As `exec` does with a string, and unlike `Py_CompileString`: text is not decoded once more, so
+    // that a coding cookie in it means nothing.
+    let compiled = py
+        .import("builtins")?
+        .call_method1("compile", (code, "<string>", mode, 0, true))?;
     // SAFETY: attached; a code object and two dictionaries. A new reference, or null with an
     // exception.
     let value =

@@ -1,0 +1,1 @@
+RULES = {"never": 1 / 0}
