@@ -1,4 +1,4 @@
-//! What `GilClone` promises for the types of other crates, each under the feature that has the crate's name.
+//! `GilClone` for the types of other crates, each under the feature that has the crate's name.
 #![cfg(any(
     feature = "arrayvec",
     feature = "bytes",
@@ -32,7 +32,7 @@ fn copy<T: GilClone>(value: &T) -> T {
     attached(|py| value.clone_ref(py))
 }
 
-/// The round trip: what comes out equals what went in.
+/// Demands that a clone equals its original.
 #[allow(dead_code, reason = "some features have containers only")]
 #[track_caller]
 fn same<T: GilClone + PartialEq + std::fmt::Debug>(value: T) {
@@ -41,7 +41,7 @@ fn same<T: GilClone + PartialEq + std::fmt::Debug>(value: T) {
 
 #[cfg(feature = "arrayvec")]
 #[test]
-fn arrayvec_is_cloned_element_by_element() {
+fn a_clone_of_an_arrayvec_counts_each_element_once() {
     use arrayvec::{ArrayString, ArrayVec};
 
     counts(3, |e| (0..3).map(|_| e()).collect::<ArrayVec<_, 8>>());
@@ -51,7 +51,7 @@ fn arrayvec_is_cloned_element_by_element() {
 
 #[cfg(feature = "bytes")]
 #[test]
-fn bytes_shares_its_buffer_and_bytes_mut_copies_it() {
+fn a_clone_of_bytes_shares_the_buffer_and_one_of_bytes_mut_copies_it() {
     use bytes::{Bytes, BytesMut};
 
     let shared = Bytes::from(b"shared".to_vec());
@@ -64,7 +64,7 @@ fn bytes_shares_its_buffer_and_bytes_mut_copies_it() {
 
 #[cfg(feature = "chrono")]
 #[test]
-fn chrono_round_trips() {
+fn a_clone_of_a_date_or_time_of_chrono_equals_it() {
     use chrono::{
         DateTime, Days, FixedOffset, Month, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc,
     };
@@ -90,7 +90,7 @@ fn chrono_round_trips() {
 
 #[cfg(feature = "either")]
 #[test]
-fn either_is_cloned_on_its_side() {
+fn a_clone_of_an_either_has_the_same_side() {
     use either::Either;
 
     counts(1, |e| Either::<_, u8>::Left(e()));
@@ -100,7 +100,7 @@ fn either_is_cloned_on_its_side() {
 
 #[cfg(feature = "hashbrown")]
 #[test]
-fn hashbrown_is_cloned_entry_by_entry_with_its_hasher() {
+fn a_clone_of_a_hashbrown_map_counts_each_entry_once_and_finds_its_keys() {
     use hashbrown::{HashMap, HashSet};
     use std::hash::RandomState;
 
@@ -122,7 +122,7 @@ fn hashbrown_is_cloned_entry_by_entry_with_its_hasher() {
 
 #[cfg(feature = "indexmap")]
 #[test]
-fn indexmap_is_cloned_entry_by_entry_in_its_order() {
+fn a_clone_of_an_indexmap_counts_each_entry_once_and_keeps_the_order() {
     use indexmap::{IndexMap, IndexSet};
     use std::hash::RandomState;
 
@@ -144,7 +144,7 @@ fn indexmap_is_cloned_entry_by_entry_in_its_order() {
 
 #[cfg(feature = "hashbrown")]
 #[test]
-fn hashbrown_takes_plain_keys() {
+fn plain_keys_clones_a_hashbrown_map() {
     counts_with(
         2,
         |e, _| hashbrown::HashMap::<_, _, std::hash::RandomState>::from_iter([(1, e()), (2, e())]),
@@ -154,7 +154,7 @@ fn hashbrown_takes_plain_keys() {
 
 #[cfg(feature = "indexmap")]
 #[test]
-fn indexmap_takes_plain_keys_and_values() {
+fn plain_keys_and_plain_values_clone_an_indexmap() {
     use std::hash::RandomState;
     counts_with(
         2,
@@ -170,7 +170,7 @@ fn indexmap_takes_plain_keys_and_values() {
 
 #[cfg(feature = "arrayvec")]
 #[test]
-fn arrayvec_takes_pairs_with_a_plain_half() {
+fn plain_first_clones_the_pairs_of_an_arrayvec() {
     counts_with(
         2,
         |e, _| arrayvec::ArrayVec::from([(1, e()), (2, e())]),
@@ -180,7 +180,7 @@ fn arrayvec_takes_pairs_with_a_plain_half() {
 
 #[cfg(feature = "smallvec")]
 #[test]
-fn smallvec_takes_pairs_with_a_plain_half() {
+fn plain_second_clones_the_pairs_of_a_smallvec() {
     counts_with(
         2,
         |e, _| smallvec::SmallVec::<[_; 1]>::from_iter([(e(), 1), (e(), 2)]),
@@ -190,7 +190,7 @@ fn smallvec_takes_pairs_with_a_plain_half() {
 
 #[cfg(feature = "jiff")]
 #[test]
-fn jiff_round_trips() {
+fn a_clone_of_a_date_or_time_of_jiff_equals_it() {
     use jiff::civil::{Date, Time, Weekday};
     use jiff::{SignedDuration, Timestamp, tz};
 
@@ -210,7 +210,7 @@ fn jiff_round_trips() {
 
 #[cfg(feature = "num-bigint")]
 #[test]
-fn num_bigint_round_trips() {
+fn a_clone_of_a_big_integer_equals_it() {
     use num_bigint::{BigInt, BigUint, Sign};
 
     same(BigInt::new(Sign::Minus, vec![1, 2, 3, 4, 5]));
@@ -220,7 +220,7 @@ fn num_bigint_round_trips() {
 
 #[cfg(feature = "num-complex")]
 #[test]
-fn num_complex_is_cloned_part_by_part() {
+fn a_clone_of_a_complex_number_counts_both_parts_once() {
     use num_complex::Complex;
 
     counts(2, |e| Complex { re: e(), im: e() });
@@ -229,7 +229,7 @@ fn num_complex_is_cloned_part_by_part() {
 
 #[cfg(feature = "ordered-float")]
 #[test]
-fn ordered_float_round_trips() {
+fn a_clone_of_an_ordered_float_equals_it_and_so_does_nan() {
     use ordered_float::{NotNan, OrderedFloat};
 
     same((OrderedFloat(f64::NAN), OrderedFloat(-0.0f32)));
@@ -238,7 +238,7 @@ fn ordered_float_round_trips() {
 
 #[cfg(feature = "rust_decimal")]
 #[test]
-fn rust_decimal_round_trips() {
+fn a_clone_of_a_decimal_equals_it_and_keeps_its_scale() {
     use rust_decimal::Decimal;
 
     let value = Decimal::new(-12_340, 3);
@@ -248,7 +248,7 @@ fn rust_decimal_round_trips() {
 
 #[cfg(feature = "serde_json")]
 #[test]
-fn serde_json_round_trips() {
+fn a_clone_of_a_json_value_equals_it() {
     use serde_json::{Map, Value};
 
     let value: Value =
@@ -258,7 +258,7 @@ fn serde_json_round_trips() {
 
 #[cfg(feature = "smallvec")]
 #[test]
-fn smallvec_is_cloned_element_by_element_inline_or_spilled() {
+fn a_clone_of_a_smallvec_counts_each_element_once_inline_or_spilled() {
     use smallvec::SmallVec;
 
     counts(2, |e| (0..2).map(|_| e()).collect::<SmallVec<[_; 4]>>());
@@ -272,7 +272,7 @@ fn smallvec_is_cloned_element_by_element_inline_or_spilled() {
 
 #[cfg(feature = "time")]
 #[test]
-fn time_round_trips() {
+fn a_clone_of_a_date_or_time_of_time_equals_it() {
     use time::{Date, Duration, OffsetDateTime, Time, UtcDateTime, UtcOffset};
 
     let date = Date::from_ordinal_date(2024, 60).unwrap();
@@ -293,7 +293,7 @@ fn time_round_trips() {
 
 #[cfg(feature = "url")]
 #[test]
-fn url_round_trips() {
+fn a_clone_of_a_url_equals_it() {
     use url::Url;
 
     let url = Url::parse("https://user@example.org:8080/a/b?c=d#e").unwrap();
@@ -303,7 +303,7 @@ fn url_round_trips() {
 
 #[cfg(feature = "uuid")]
 #[test]
-fn uuid_round_trips() {
+fn a_clone_of_a_uuid_equals_it() {
     use uuid::{NonNilUuid, Uuid};
 
     let uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
