@@ -67,18 +67,7 @@ impl Python<'_> {
     where
         F: for<'py> FnOnce(Python<'py>) -> R,
     {
-        let attached = match Attached::acquire() {
-            #[cfg(feature = "auto-initialize")]
-            Err(AttachError::NotInitialized) => {
-                Python::initialize();
-                Attached::acquire()
-            }
-            result => result,
-        };
-        match attached {
-            Ok(attached) => attached.run(f),
-            Err(error) => panic!("{error}"),
-        }
+        Attached::acquire_or_panic().run(f)
     }
 
     /// Runs `f` like [`attach`](Python::attach), or says why the thread can't attach.
@@ -117,7 +106,7 @@ impl Python<'_> {
 }
 
 /// This thread is attached for as long as this lives.
-enum Attached {
+pub(crate) enum Attached {
     /// It was before, and stays so after.
     Nested,
     /// gilref attached it; CPython's word for what to go back to.
@@ -125,8 +114,26 @@ enum Attached {
 }
 
 impl Attached {
+    /// Starts an interpreter where there never was one, with the feature `auto-initialize`.
     #[inline]
-    fn acquire() -> Result<Self, AttachError> {
+    #[track_caller]
+    pub(crate) fn acquire_or_panic() -> Self {
+        let attached = match Self::acquire() {
+            #[cfg(feature = "auto-initialize")]
+            Err(AttachError::NotInitialized) => {
+                Python::initialize();
+                Self::acquire()
+            }
+            result => result,
+        };
+        match attached {
+            Ok(attached) => attached,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn acquire() -> Result<Self, AttachError> {
         // No drain here: destructors run arbitrary code, which a nested attach, often hidden in a
         // library, must not.
         if interpreter::is_attached() {
@@ -149,7 +156,7 @@ impl Attached {
     }
 
     #[inline]
-    fn run<R>(self, f: impl for<'py> FnOnce(Python<'py>) -> R) -> R {
+    pub(crate) fn run<R>(self, f: impl for<'py> FnOnce(Python<'py>) -> R) -> R {
         let result = f(self.token());
         // What returns left the thread attached. What unwinds may do so because CPython has ended
         // the thread: see `drop`.

@@ -1,4 +1,5 @@
-//! gilref's `Py` for PyO3's types: what it converts to, where it goes in a class, and when it lets go.
+//! gilref's `Py` for PyO3's types: what it converts to, where it goes in a class, and when it lets
+//! go.
 
 use std::collections::HashMap;
 use std::thread;

@@ -4,6 +4,7 @@ mod common;
 
 use std::sync::Barrier;
 use std::thread;
+use std::{env, fs};
 
 use common::{assert_success, in_child};
 
@@ -32,4 +33,39 @@ fn both_crates_may_start_the_interpreter_at_the_same_time() {
         });
         assert_success(&output);
     }
+}
+
+/// PyO3 tells who attaches by it to wait for the end of the start. Whoever has the GIL by then would
+/// wait for ever.
+#[test]
+fn an_attach_in_the_middle_of_pyo3s_start_waits_for_its_end_without_the_gil() {
+    let name = "an_attach_in_the_middle_of_pyo3s_start_waits_for_its_end_without_the_gil";
+    let output = in_child(name, || {
+        let folder = env::temp_dir().join(format!("gilref-start-{}", std::process::id()));
+        let began = folder.join("began");
+        fs::create_dir_all(&folder).unwrap();
+        // Lets others have the GIL while `site` is imported.
+        let slow = format!(
+            "import time\nopen({began:?}, 'w').close()\nfor _ in range(200): time.sleep(0.001)"
+        );
+        fs::write(folder.join("sitecustomize.py"), slow).unwrap();
+        // SAFETY: no other thread yet.
+        unsafe { env::set_var("PYTHONPATH", &folder) };
+        let attaches: [fn(); 3] = [
+            || gilref::for_pyo3::attach(|py| py.run(c"import site; exit", None, None).unwrap()),
+            || gilref::Python::attach(|_| pyo3::Python::attach(|_| ())),
+            || while gilref::for_pyo3::try_attach(|_| ()).is_err() {},
+        ];
+        thread::scope(|scope| {
+            scope.spawn(pyo3::Python::initialize);
+            while !began.exists() {
+                thread::yield_now();
+            }
+            for attach in attaches {
+                scope.spawn(attach);
+            }
+        });
+        fs::remove_dir_all(&folder).unwrap();
+    });
+    assert_success(&output);
 }

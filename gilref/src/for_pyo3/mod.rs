@@ -1,4 +1,5 @@
-//! For PyO3's users: a `Py` for PyO3's classes and types that gilref drops.
+//! For PyO3's users: a `Py` for PyO3's classes and types that gilref drops, and an attach that
+//! gilref makes.
 //!
 //! A type that holds `pyo3::Py` and derives [`GilClone`](derive@crate::GilClone) is still dropped
 //! by PyO3, by PyO3's rules: its own count of attachments decides whether a reference is released
@@ -39,10 +40,15 @@
 //! An explicit import, such as that of `Py` here, wins over the one of `pyo3::prelude::*`: in a
 //! module that has that line, the first line above is all that is added.
 //!
+//! [`attach`], [`try_attach`] and [`detach`] are those of gilref with PyO3's token: in place of
+//! `pyo3::Python::attach`, `try_attach` and `py.detach`.
+//!
 //! What differs between the two crates, fault by fault, is in `docs/with-pyo3.md`.
 
+mod attach;
 mod convert;
 mod object;
 mod py;
 
+pub use attach::{attach, detach, try_attach};
 pub use py::Py;

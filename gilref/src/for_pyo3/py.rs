@@ -23,7 +23,8 @@ use crate::{GilClone, GilToken, interpreter, lifecycle, pool};
 ///
 /// # Compared with `pyo3::Py<T>`
 ///
-/// - **No `Clone`**, also where PyO3's feature `py-clone` is on: [`clone_ref`](Self::clone_ref), and
+/// - **No `Clone`**, also where PyO3's feature `py-clone` is on: [`clone_ref`](Self::clone_ref),
+///   and
 ///   [`GilClone`](derive@crate::GilClone) for the types that hold one.
 /// - The methods below take a token of either crate, those that are reached through `Deref` PyO3's.
 /// - Whether a drop may release at once is asked of CPython, not of PyO3's count of attachments:
@@ -228,8 +229,8 @@ impl<T> Py<T> {
         Py::from_inner(self.into_inner().into_any())
     }
 
-    /// Can't be called: see `clone_needs_token`. Here it also keeps `Deref` from finding the `Clone` that
-    /// PyO3's feature `py-clone` gives.
+    /// Can't be called: see `clone_needs_token`. Here it also keeps `Deref` from finding the
+    /// `Clone` that PyO3's feature `py-clone` gives.
     #[doc(hidden)]
     #[allow(clippy::should_implement_trait)]
     pub fn clone(&self) -> Self

@@ -98,9 +98,15 @@ impl Python<'_> {
 
 /// Waits until a start that is under way has come to its end: "initialized" is true before `site` is
 /// imported.
+///
+/// Also one that PyO3 has begun. Whoever attaches then may attach by PyO3 inside, which would wait for
+/// the end of the start with the GIL in its hands. That there is an interpreter the caller knows, so
+/// that PyO3 starts none.
 pub(super) fn wait() {
     if !STARTING_HERE.get() {
         drop(STARTING.lock().unwrap_or_else(PoisonError::into_inner));
+        #[cfg(feature = "pyo3")]
+        ::pyo3::Python::initialize();
     }
 }
 

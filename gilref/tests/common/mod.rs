@@ -21,6 +21,11 @@ const DEADLINE: Duration = Duration::from_secs(120);
 /// Runs `case` in a process of its own, which is this test program again, told to run `name` only:
 /// the name of the test that calls this. Panics when it has not ended after two minutes.
 pub fn in_child(name: &str, case: fn()) -> Output {
+    in_child_within(DEADLINE, name, case).unwrap_or_else(|text| panic!("{text}"))
+}
+
+/// The same with another deadline. Where it was missed, what the process has printed.
+pub fn in_child_within(deadline: Duration, name: &str, case: fn()) -> Result<Output, String> {
     const CHILD: &str = "GILREF_TEST_CHILD";
     if env::var_os(CHILD).is_some_and(|child| child == name) {
         case();
@@ -28,11 +33,13 @@ pub fn in_child(name: &str, case: fn()) -> Output {
     }
     let mut child = Command::new(env::current_exe().unwrap());
     child.args([name, "--exact", "--nocapture", "--test-threads=1"]);
+    child.arg("--include-ignored");
     child.env(CHILD, name);
     // A process group of its own, so that the processes that it forks are ended with it.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut child, 0);
-    wait(
+    wait_within(
+        deadline,
         child
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -44,18 +51,25 @@ pub fn in_child(name: &str, case: fn()) -> Output {
 
 /// The outcome of a process, or a panic when it takes too long.
 pub fn wait(child: Child) -> Output {
+    wait_within(DEADLINE, child).unwrap_or_else(|text| panic!("{text}"))
+}
+
+fn wait_within(deadline: Duration, child: Child) -> Result<Output, String> {
     let id = child.id();
     let (done, outcome) = mpsc::channel();
     thread::spawn(move || done.send(child.wait_with_output()));
-    match outcome.recv_timeout(DEADLINE) {
-        Ok(output) => output.unwrap(),
+    match outcome.recv_timeout(deadline) {
+        Ok(output) => Ok(output.unwrap()),
         Err(_) => {
             let _ = Command::new("kill")
                 .args(["-9", "--", &format!("-{id}"), &id.to_string()])
                 .stderr(Stdio::null())
                 .status();
             let output = outcome.recv().unwrap().unwrap();
-            panic!("still running after {DEADLINE:?}: {}", text(&output));
+            Err(format!(
+                "still running after {deadline:?}: {}",
+                text(&output)
+            ))
         }
     }
 }

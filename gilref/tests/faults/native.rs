@@ -1,5 +1,7 @@
 //! Functions and types that a test gives to Python: destructors that run Rust.
 
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
 use std::ffi::{CStr, c_int, c_void};
 use std::mem;
 use std::ptr;

@@ -1,0 +1,117 @@
+//! The interpreter's end, and the next one.
+
+use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use pyo3::ffi;
+use pyo3::prelude::PyAnyMethods;
+
+use crate::common::finalize;
+use crate::side::{Side, function, with_destructor};
+use crate::sides;
+
+/// Waits for what another thread will do. The deadline is that of the process.
+fn until(condition: impl Fn() -> bool) {
+    while !condition() {
+        thread::yield_now();
+    }
+}
+
+/// Neither by gilref, whose exit callback would be there for PyO3 too, nor by PyO3, which starts one
+/// interpreter only.
+fn start() {
+    // SAFETY: there is no interpreter, and no other thread.
+    unsafe { ffi::Py_InitializeEx(0) };
+    // SAFETY: the thread that initialized the interpreter is attached.
+    unsafe { ffi::PyEval_SaveThread() };
+}
+
+fn what_waited_is_released_in_the_next_interpreter<S: Side>() {
+    static RAN: AtomicUsize = AtomicUsize::new(0);
+
+    start();
+    let reference = S::attach(|py| {
+        let count = |_: gilref::Python<'_>| _ = RAN.fetch_add(1, Ordering::Relaxed);
+        S::keep(with_destructor(py, count))
+    });
+    drop(reference);
+    finalize();
+    let ran_in_its_own = RAN.load(Ordering::Relaxed);
+
+    start();
+    S::attach(|py| py.run(c"pass", None, None).unwrap());
+
+    assert_eq!(RAN.load(Ordering::Relaxed), ran_in_its_own);
+    finalize();
+}
+sides!(#[ignore = "undefined behaviour"] what_waited_is_released_in_the_next_interpreter in end);
+
+/// Up to 3.13.7 CPython ends a thread that wants the GIL then, by unwinding its stack.
+fn the_end_comes_in_the_middle_of_a_drain<S: Side>() {
+    static IN_DESTRUCTOR: AtomicUsize = AtomicUsize::new(0);
+
+    gilref::Python::initialize();
+    let (reference, next) = S::attach(|py| {
+        let computes = c"lambda began: type('D', (), {'__del__': lambda self: (began(), [None for _ in iter(int, 1)])})()";
+        let began = function(py, |_| _ = IN_DESTRUCTOR.fetch_add(1, Ordering::Relaxed));
+        let make = py.eval(computes, None, None).unwrap();
+        let next = py.eval(c"[[]]", None, None).unwrap();
+        (S::keep(make.call1((began,)).unwrap()), S::keep(next))
+    });
+    gilref::pool::set_nudge(false);
+    drop((reference, next));
+    // Not joined: it does not come back.
+    thread::spawn(|| S::attach(|_| ()));
+    until(|| IN_DESTRUCTOR.load(Ordering::Relaxed) == 1);
+    finalize();
+}
+
+mod the_end_comes_in_the_middle_of_a_drain {
+    use crate::ends_well;
+    use crate::side::Both;
+
+    #[test]
+    fn gilrefs_py_and_attach_have_not() {
+        let name = "end::the_end_comes_in_the_middle_of_a_drain::gilrefs_py_and_attach_have_not";
+        ends_well(name, super::the_end_comes_in_the_middle_of_a_drain::<Both>);
+    }
+}
+
+/// The one that takes gilref's attach.
+fn threads_attach_at_the_end<S: Side>() {
+    gilref::Python::initialize();
+    let attached = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let turn =
+                    || S::attach(|py| drop(S::keep(py.eval(c"object()", None, None).unwrap())));
+                while catch_unwind(turn).is_ok() {
+                    attached.fetch_add(1, Ordering::Relaxed);
+                }
+                assert!(S::is_over());
+            });
+        }
+        until(|| attached.load(Ordering::Relaxed) > 100);
+        finalize();
+    });
+}
+
+mod threads_attach_at_the_end {
+    use crate::side::{Both, Plain};
+    use crate::{ends_badly, ends_well};
+
+    #[test]
+    #[ignore = "a race"]
+    fn pyo3_has_it() {
+        let name = "end::threads_attach_at_the_end::pyo3_has_it";
+        ends_badly(name, super::threads_attach_at_the_end::<Plain>);
+    }
+
+    #[test]
+    fn gilrefs_py_and_attach_have_not() {
+        let name = "end::threads_attach_at_the_end::gilrefs_py_and_attach_have_not";
+        ends_well(name, super::threads_attach_at_the_end::<Both>);
+    }
+}
