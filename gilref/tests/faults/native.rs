@@ -58,10 +58,58 @@ pub(crate) fn with_destructor(py: Python<'_>, destructor: fn(Python<'_>)) -> Py<
 
 /// An object of a type written in C: `tp_traverse` calls the one function, `tp_dealloc` the other,
 /// and then releases what the object holds.
-#[repr(C)]
-pub(crate) struct Raw {
-    head: ffi::PyObject,
-    held: *mut Held,
+pub(crate) struct Raw;
+
+/// Where an object of the type `Raw` has its pointer to [`Held`].
+#[cfg(not(all(Py_LIMITED_API, Py_GIL_DISABLED)))]
+mod layout {
+    use std::ffi::c_int;
+    use std::mem;
+
+    use pyo3_ffi as ffi;
+
+    use super::Held;
+
+    #[repr(C)]
+    struct Layout {
+        head: ffi::PyObject,
+        held: *mut Held,
+    }
+
+    pub(super) fn basic_size() -> c_int {
+        mem::size_of::<Layout>().try_into().unwrap()
+    }
+
+    /// The object must be of the type `Raw`.
+    pub(super) unsafe fn held(object: *mut ffi::PyObject) -> *mut *mut Held {
+        // SAFETY: of this layout, by the caller.
+        unsafe { &raw mut (*object.cast::<Layout>()).held }
+    }
+}
+
+/// For `abi3t`, where only CPython knows how long an object's head is.
+#[cfg(all(Py_LIMITED_API, Py_GIL_DISABLED))]
+mod layout {
+    use std::ffi::c_int;
+    use std::mem;
+
+    use pyo3_ffi as ffi;
+
+    use super::Held;
+
+    /// Below zero: so much more than the base type.
+    pub(super) fn basic_size() -> c_int {
+        let more: c_int = mem::size_of::<*mut Held>().try_into().unwrap();
+        -more
+    }
+
+    /// The object must be of the type `Raw`.
+    pub(super) unsafe fn held(object: *mut ffi::PyObject) -> *mut *mut Held {
+        // SAFETY: alive, by the caller.
+        let kind = unsafe { ffi::Py_TYPE(object) };
+        // SAFETY: the type's own size is below zero.
+        unsafe { ffi::PyObject_GetTypeData(object, kind) }.cast()
+    }
 }
 
 pub(crate) struct Held {
@@ -78,8 +126,10 @@ impl Raw {
         // SAFETY: a new reference, or null with an exception.
         let object = unsafe { Bound::<PyAny>::from_owned_ptr_or_err(py, object) }.unwrap();
         let held = Box::into_raw(Box::new(held));
-        // SAFETY: an object of this layout, which nobody else knows.
-        unsafe { (*object.as_ptr().cast::<Self>()).held = held };
+        // SAFETY: an object of this type.
+        let place = unsafe { layout::held(object.as_ptr()) };
+        // SAFETY: nobody else knows the object.
+        unsafe { place.write(held) };
         object.unbind()
     }
 
@@ -102,7 +152,7 @@ impl Raw {
         let flags = ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_HAVE_GC;
         let mut spec = ffi::PyType_Spec {
             name: c"faults.Raw".as_ptr(),
-            basicsize: mem::size_of::<Self>().try_into().unwrap(),
+            basicsize: layout::basic_size(),
             itemsize: 0,
             flags: flags.try_into().unwrap(),
             slots: slots.as_mut_ptr(),
@@ -119,8 +169,10 @@ impl Raw {
         visit: ffi::visitproc,
         arg: *mut c_void,
     ) -> c_int {
-        // SAFETY: an object of this layout, for CPython calls its slots with nothing else.
-        let held = unsafe { (*object.cast::<Self>()).held };
+        // SAFETY: an object of this type, for CPython calls its slots with nothing else.
+        let place = unsafe { layout::held(object) };
+        // SAFETY: as above.
+        let held = unsafe { place.read() };
         // SAFETY: null before `create` has written it, or what `create` wrote.
         if let Some(held) = unsafe { held.as_ref() } {
             // SAFETY: the collecting thread is attached.
@@ -139,7 +191,9 @@ impl Raw {
         // SAFETY: alive until `PyObject_GC_Del`.
         let kind = unsafe { ffi::Py_TYPE(object) };
         // SAFETY: as in `traverse`.
-        let held = unsafe { (*object.cast::<Self>()).held };
+        let place = unsafe { layout::held(object) };
+        // SAFETY: as above.
+        let held = unsafe { place.read() };
         // SAFETY: made by `create`, and nobody comes after `tp_dealloc`.
         let held = unsafe { Box::from_raw(held) };
         // SAFETY: objects are released attached.
