@@ -2,10 +2,9 @@
 
 use std::mem::ManuallyDrop;
 
-use pyo3_ffi as ffi;
-
 use crate::interpreter::{self, park_forever};
 use crate::lifecycle::{self, AttachError};
+use crate::this_thread::{self, Held};
 use crate::token::Python;
 use crate::{attach_count, pool};
 
@@ -109,8 +108,8 @@ impl Python<'_> {
 pub(crate) enum Attached {
     /// It was before, and stays so after.
     Nested,
-    /// gilref attached it; CPython's word for what to go back to.
-    Outermost(ffi::PyGILState_STATE),
+    /// gilref attached it.
+    Outermost(Held),
 }
 
 impl Attached {
@@ -144,11 +143,11 @@ impl Attached {
 
     fn outermost() -> Result<Self, AttachError> {
         let inside = lifecycle::enter()?;
-        // SAFETY: the interpreter is initialized. Let in, this thread has the GIL before the interpreter
-        // ends, or is parked by CPython: see `lifecycle::exit`.
-        let state = unsafe { ffi::PyGILState_Ensure() };
+        // SAFETY: detached, and let in: this thread has the GIL before the interpreter ends, or is parked
+        // by CPython. See `lifecycle::exit`.
+        let held = unsafe { this_thread::take_gil() };
         // From here on the guard undoes it, should the drain unwind.
-        let attached = Self::Outermost(state);
+        let attached = Self::Outermost(held);
         let py = attached.token();
         inside.leave_with_token(py);
         pool::just_attached(py);
@@ -161,10 +160,10 @@ impl Attached {
         // What returns left the thread attached. What unwinds may do so because CPython has ended
         // the thread: see `drop`.
         let attached = ManuallyDrop::new(self);
-        if let Self::Outermost(state) = *attached {
+        if let Self::Outermost(held) = *attached {
             attach_count::count_end(attached.token());
             // SAFETY: see `drop`.
-            unsafe { ffi::PyGILState_Release(state) };
+            unsafe { this_thread::let_go(held) };
         }
         result
     }
@@ -181,14 +180,14 @@ impl Attached {
 impl Drop for Attached {
     #[cold]
     fn drop(&mut self) {
-        if let Self::Outermost(state) = *self {
+        if let Self::Outermost(held) = *self {
             if !interpreter::is_attached() {
                 park_forever();
             }
             attach_count::count_end(self.token());
-            // SAFETY: `state` is from this thread's `PyGILState_Ensure`, and guards are dropped in
-            // the reverse order of their making, because only closures' callers own them.
-            unsafe { ffi::PyGILState_Release(state) };
+            // SAFETY: guards are dropped in the reverse order of their making, because only closures'
+            // callers own them; and what detaches in between attaches again.
+            unsafe { this_thread::let_go(held) };
         }
     }
 }

@@ -5,7 +5,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::gate::{ATTACHING, count_attached, is_ahead};
+use crate::gate::{ATTACHING, ENTRY, count_attached, is_ahead};
+use crate::this_thread;
 use crate::token::Python;
 
 /// How many outermost attaches have ended, counted as the gate counts.
@@ -20,15 +21,20 @@ pub(crate) fn count_end(py: Python<'_>) {
     count_attached(&ENDED, py);
 }
 
-/// Whether some thread is inside an outermost attach.
-pub(crate) fn is_any_thread_attached() -> bool {
-    let begun = ATTACHING.left_with_token();
-    is_ahead(begun, ENDED.load(Ordering::Acquire))
+/// Whether some other thread is inside an outermost attach.
+pub(crate) fn is_other_thread_attached() -> bool {
+    is_ahead(begun_elsewhere(), ENDED.load(Ordering::Acquire))
 }
 
-/// Forgets the attaches that have not ended: they never will.
-pub(crate) fn forget_threads() {
-    ENDED.store(ATTACHING.left_with_token(), Ordering::Relaxed);
+/// Forgets the attaches of other threads that have not ended: they never will.
+pub(crate) fn forget_other_threads() {
+    ENDED.store(begun_elsewhere(), Ordering::Relaxed);
+}
+
+/// How many outermost attaches have begun, but for those that this thread is in.
+fn begun_elsewhere() -> u32 {
+    let own = this_thread::outermost_attaches().wrapping_mul(ENTRY);
+    ATTACHING.left_with_token().wrapping_sub(own)
 }
 
 #[cfg(test)]
@@ -36,8 +42,13 @@ mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::thread;
 
-    use super::{forget_threads, is_any_thread_attached};
+    use super::{forget_other_threads, is_other_thread_attached};
     use crate::Python;
+
+    /// Asked by a thread that is not in an attach.
+    fn is_any_thread_attached() -> bool {
+        thread::spawn(is_other_thread_attached).join().unwrap()
+    }
 
     /// The only unit test that attaches.
     #[test]
@@ -54,9 +65,16 @@ mod tests {
             });
         });
         assert!(!is_any_thread_attached());
-        // As in a child that is forked there.
-        Python::attach(|_| forget_threads());
+        // As in a child that is forked there: the thread that forks goes on and comes to the end.
+        Python::attach(|py| {
+            forget_other_threads();
+            assert!(!is_other_thread_attached());
+            assert!(is_any_thread_attached());
+            py.detach(|| Python::attach(|_| forget_other_threads()));
+        });
         assert!(!is_any_thread_attached());
+        // It does not run ahead: the next one counts.
+        Python::attach(|_| assert!(is_any_thread_attached()));
         let panics = AssertUnwindSafe(|| Python::attach(|_| panic!("on purpose")));
         assert!(catch_unwind(panics).is_err());
         assert!(!is_any_thread_attached());

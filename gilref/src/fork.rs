@@ -35,6 +35,6 @@ extern "C" fn in_child() {
             gate.open();
         }
     }
-    attach_count::forget_threads();
+    attach_count::forget_other_threads();
     generation::give_up_registration();
 }

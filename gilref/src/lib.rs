@@ -141,6 +141,7 @@ pub mod pool;
 mod py;
 #[cfg(feature = "pyo3")]
 mod pyo3;
+mod this_thread;
 mod thread_state;
 mod token;
 pub mod types;

@@ -20,7 +20,7 @@ mod pending_call;
 mod state;
 #[cfg(any(Py_LIMITED_API, not(Py_3_13)))]
 mod symbol;
-#[cfg(any(Py_LIMITED_API, not(Py_3_12)))]
+mod thread_state;
 mod version;
 
 pub(crate) use attached::is_attached;
@@ -31,6 +31,9 @@ pub(crate) use owned::Owned;
 pub(crate) use parked::park_forever;
 pub(crate) use pending_call::add_pending_call;
 pub(crate) use state::{is_finalizing, is_initialized, runs_python_code};
+pub(crate) use thread_state::{
+    forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
+};
 
 #[cfg(any(PyPy, GraalPy, RustPython))]
 compile_error!(

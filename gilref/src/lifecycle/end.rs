@@ -60,7 +60,7 @@ unsafe extern "C" fn end(_capsule: *mut ffi::PyObject) {
     // Threads that CPython has parked stay parked. The gates open for the next interpreter. Until it
     // is started, whoever comes through them is told that there is none.
     ATTACHING.forget_threads();
-    attach_count::forget_threads();
+    attach_count::forget_other_threads();
     ATTACHING.open();
     ASKING.open();
 }

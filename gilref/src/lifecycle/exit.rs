@@ -23,6 +23,16 @@ pub(crate) fn ensure_registered(py: Python<'_>) {
     }
 }
 
+/// Makes sure that this interpreter's end is seen: that a generation ends with it. Returns whether it
+/// will be.
+pub(crate) fn ensure_watched(py: Python<'_>) -> bool {
+    if generation::is_registered() {
+        return true;
+    }
+    let _pending = SavedError::take(py);
+    end::watch(py).is_some()
+}
+
 /// Registers the callback, and watches for the end.
 #[cold]
 fn register(py: Python<'_>) {
@@ -146,7 +156,7 @@ const TURN: Duration = Duration::from_millis(1);
 /// attached for ever.
 fn give_way(py: Python<'_>) {
     for _ in 0..TURNS {
-        if !attach_count::is_any_thread_attached() {
+        if !attach_count::is_other_thread_attached() {
             return;
         }
         run_detached(py, || thread::sleep(TURN));

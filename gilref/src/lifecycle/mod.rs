@@ -16,4 +16,4 @@ mod start;
 
 pub use attach_error::AttachError;
 pub(crate) use entry::enter;
-pub(crate) use exit::ensure_registered;
+pub(crate) use exit::{ensure_registered, ensure_watched};

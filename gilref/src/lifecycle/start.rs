@@ -10,10 +10,10 @@ use super::end;
 use super::exit::ensure_registered;
 #[cfg(feature = "pyo3")]
 use crate::gate::ATTACHING;
-use crate::interpreter;
 use crate::token::Python;
 #[cfg(feature = "pyo3")]
 use crate::{fork, generation};
+use crate::{interpreter, this_thread};
 
 /// Held while [`Python::initialize`] runs.
 static STARTING: Mutex<()> = Mutex::new(());
@@ -87,7 +87,9 @@ impl Python<'_> {
             // SAFETY: not initialized, not on its way out, and no other thread is in here.
             unsafe { ffi::Py_InitializeEx(0) };
             // SAFETY: the thread that initialized the interpreter is attached.
-            ensure_registered(unsafe { Python::assume_attached() });
+            let py = unsafe { Python::assume_attached() };
+            ensure_registered(py);
+            this_thread::note_state(py);
             // SAFETY: as above. The thread state stays the main thread's, for its next
             // `PyGILState_Ensure`.
             unsafe { ffi::PyEval_SaveThread() };
@@ -143,7 +145,9 @@ fn register() {
     let state = unsafe { ffi::PyGILState_Ensure() };
     drop(inside);
     // SAFETY: just attached, and the token does not leave this function.
-    ensure_registered(unsafe { Python::assume_attached() });
+    let py = unsafe { Python::assume_attached() };
+    ensure_registered(py);
+    this_thread::note_state(py);
     // SAFETY: takes back what was done above.
     unsafe { ffi::PyGILState_Release(state) };
 }

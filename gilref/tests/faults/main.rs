@@ -9,6 +9,7 @@ mod destructors;
 mod end;
 #[cfg(unix)]
 mod fork;
+mod kept_state;
 mod late_attach;
 mod limit;
 mod locks;
