@@ -1,15 +1,14 @@
 //! The input of a derive: a type, its attributes and its fields.
 
-use proc_macro2::{Ident, TokenTree};
-use syn::punctuated::Punctuated;
-use syn::{ExprPath, Generics, Path, Token, WherePredicate};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::{ExprPath, Path};
 
 use crate::field_type::FieldType;
+use crate::generics::Generics;
 
 /// The type that derives.
 pub(crate) struct Input {
     pub(crate) ident: Ident,
-    /// Without attributes: repeated in the impl's header they would mean nothing, or be errors.
     pub(crate) generics: Generics,
     pub(crate) attributes: TypeAttributes,
     pub(crate) body: Body,
@@ -18,12 +17,16 @@ pub(crate) struct Input {
 /// What the attributes of the type say.
 #[derive(Default)]
 pub(crate) struct TypeAttributes {
-    /// `crate = ".."`: where the runtime is found.
+    /// `crate = path`: where the runtime is found.
     pub(crate) runtime: Option<Path>,
     /// There was a `crate` whose value is no path.
     pub(crate) runtime_is_wrong: bool,
-    /// `bound = ".."`: the predicates in place of the inferred ones.
-    pub(crate) bound: Option<Punctuated<WherePredicate, Token![,]>>,
+    /// `bound = ".."`: the predicates in place of the inferred ones, with a comma behind each.
+    pub(crate) bound: Option<TokenStream>,
+    /// `clone`: the whole type is cloned by `Clone`.
+    pub(crate) clone: Option<Ident>,
+    /// How the fields are cloned.
+    pub(crate) fields: FieldsBy,
     /// The `packed` of a `#[repr(..)]`.
     pub(crate) packed: Option<Ident>,
     /// `attach`: `Clone` is implemented too.
@@ -34,9 +37,24 @@ pub(crate) struct TypeAttributes {
     pub(crate) class_options: Vec<Ident>,
 }
 
+/// How those fields are cloned that have no attribute.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum FieldsBy {
+    #[default]
+    GilClone,
+    /// `fields = clone`
+    Clone,
+    /// `clone` on the type or on a variant, as it is called in errors: no field may differ.
+    WholeByClone(&'static str),
+}
+
 pub(crate) enum Body {
     Struct(Vec<Field>),
     Enum(Vec<Variant>),
+    /// A union, whose keyword is here.
+    Union(Span),
+    /// Not Rust, of which the compiler has told the user already.
+    Unreadable,
 }
 
 pub(crate) struct Variant {
@@ -49,20 +67,22 @@ pub(crate) struct Field {
     pub(crate) member: TokenTree,
     pub(crate) ty: FieldType,
     pub(crate) method: Method,
+    /// `bound = ".."`: the predicates in place of the inferred ones, with a comma behind each.
+    pub(crate) bound: Option<TokenStream>,
 }
 
 /// How the clone of a field is made.
 pub(crate) enum Method {
-    /// `GilClone::clone_ref`: no attribute.
+    /// `GilClone::clone_ref`.
     GilClone,
     /// A plain copy: primitives, shared references, raw pointers and function pointers.
     Copy,
-    /// `Clone::clone`: `#[gil_clone(clone)]`.
+    /// `Clone::clone`.
     Clone,
-    /// A call of the user's function: `#[gil_clone(with = path)]`.
+    /// A call of the user's function, which takes the original and a token.
     With(ExprPath),
-    /// `Default::default`: `#[gil_clone(default)]`.
-    Default,
+    /// `Default::default`, or a call of the user's function, which takes nothing.
+    Default(Option<ExprPath>),
 }
 
 impl Input {
@@ -71,6 +91,7 @@ impl Input {
         let (of_struct, variants) = match &self.body {
             Body::Struct(fields) => (&fields[..], &[][..]),
             Body::Enum(variants) => (&[][..], &variants[..]),
+            Body::Union(_) | Body::Unreadable => (&[][..], &[][..]),
         };
         of_struct
             .iter()
@@ -92,6 +113,6 @@ impl Input {
 impl Field {
     /// Whether the clone of the field is made from the original.
     pub(crate) fn is_read(&self) -> bool {
-        !matches!(self.method, Method::Default)
+        !matches!(self.method, Method::Default(_))
     }
 }

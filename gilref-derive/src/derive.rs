@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{ParseStream, Parser};
 
-use crate::ast::Input;
-use crate::errors::{self, Errors};
+use crate::ast::{Body, Input};
+use crate::errors::Errors;
 
 /// What differs from one derive macro to another.
 pub(crate) trait Derive {
@@ -17,39 +17,34 @@ pub(crate) trait Derive {
 
     /// Writes impls that only type-check, for an input with errors: without them, each use of the
     /// type would bring an error of its own that hides the one to mend.
-    fn write_stub(input: &Input) -> TokenStream;
+    fn write_stub(input: &Input, body: TokenStream) -> TokenStream;
 }
 
 /// The macro, on tokens that also a test can make.
 pub(crate) fn derive<D: Derive>(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let whole = |input: ParseStream<'_>| Input::parse(input, &mut errors);
-    let input = match whole.parse2(tokens.clone()) {
-        Ok(input) => {
-            D::check(&input, &mut errors);
-            input
-        }
+    let input = match whole.parse2(tokens) {
+        Ok(input) => input,
         Err(error) => {
-            let error = errors::readable(error);
-            errors = Errors::default();
-            errors.push(error.clone());
-            let around = |input: ParseStream<'_>| Input::parse_around_fields(input, &mut errors);
-            match around.parse2(tokens) {
-                Ok(input) => input,
-                Err(_) => return error.into_compile_error(),
-            }
+            errors.push(error);
+            return errors.into_compile_errors().unwrap_or_default();
         }
     };
-    match errors.into_error() {
-        Some(error) => {
-            let errors = error.to_compile_error();
-            // A wrong `crate = ".."` leaves no path to the trait; an unsized type can't have it.
-            if input.attributes.runtime_is_wrong || input.unsized_tail().is_some() {
-                return errors;
-            }
-            let stub = D::write_stub(&input);
-            quote!(#errors #stub)
-        }
-        None => D::write(&input),
+    D::check(&input, &mut errors);
+    let errors = errors.into_compile_errors();
+    if errors.is_none() && !matches!(input.body, Body::Unreadable) {
+        return D::write(&input);
     }
+    // A wrong `crate = ..` leaves no path to the trait; an unsized type can't have it.
+    if input.attributes.runtime_is_wrong || input.unsized_tail().is_some() {
+        return errors.unwrap_or_default();
+    }
+    let body = match errors {
+        Some(_) => quote!(::core::unreachable!()),
+        // The compiler has refused what can't be read here. If ever it has not, the build fails.
+        None => quote!(const { ::core::panic!("gilref can't read the fields of this type") }),
+    };
+    let stub = D::write_stub(&input, body);
+    quote!(#errors #stub)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
@@ -22,20 +23,13 @@ impl Errors {
         self.push(Error::new_spanned(tokens, message));
     }
 
-    pub(crate) fn into_error(self) -> Option<Error> {
-        self.0
+    /// The value, or nothing after its error was added.
+    pub(crate) fn take<T>(&mut self, result: Result<T, Error>) -> Option<T> {
+        result.map_err(|error| self.push(error)).ok()
     }
-}
 
-/// The error of the parser, in words that help. Only array lengths and const arguments hold
-/// expressions, and this crate does without the part of syn that reads all of them.
-pub(crate) fn readable(error: Error) -> Error {
-    if error.to_string().contains("enable syn's features") {
-        Error::new(
-            error.span(),
-            "GilClone's derive can't read this expression; give it a name: `const LEN: usize = ..;`",
-        )
-    } else {
-        error
+    /// The errors as the code that reports them.
+    pub(crate) fn into_compile_errors(self) -> Option<TokenStream> {
+        self.0.map(Error::into_compile_error)
     }
 }

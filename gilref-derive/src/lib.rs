@@ -7,9 +7,14 @@ mod attribute;
 mod bound;
 mod derive;
 mod errors;
+mod expressions;
 mod field_type;
+mod generics;
 mod impls;
+mod known;
 mod parse;
+mod runtime;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod tokens;

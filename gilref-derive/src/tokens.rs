@@ -6,8 +6,6 @@
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::ast::TypeAttributes;
-
 #[derive(Default)]
 pub(crate) struct Tokens(Vec<TokenTree>);
 
@@ -58,33 +56,5 @@ impl ToTokens for Tokens {
 
     fn into_token_stream(self) -> TokenStream {
         self.0.into_iter().collect()
-    }
-}
-
-/// The path of the runtime crate.
-#[derive(Clone, Copy)]
-pub(crate) struct Runtime<'a>(pub(crate) &'a TypeAttributes);
-
-impl Runtime<'_> {
-    /// Appends the path of an item of the runtime crate at `span`.
-    pub(crate) fn append(self, item: &str, span: Span, tokens: &mut Tokens) {
-        self.append_root(span, tokens);
-        tokens.path(&[item], span);
-    }
-
-    /// The user's own path stays where it was written, for the error if it leads nowhere.
-    fn append_root(self, span: Span, tokens: &mut Tokens) {
-        match &self.0.runtime {
-            Some(path) => tokens.extend(path.to_token_stream()),
-            None => tokens.path(&["gilref"], span),
-        }
-    }
-}
-
-impl ToTokens for Runtime<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let mut path = Tokens::default();
-        self.append_root(Span::call_site(), &mut path);
-        path.to_tokens(tokens);
     }
 }

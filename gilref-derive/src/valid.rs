@@ -1,25 +1,25 @@
 //! Checks: refuses the types for which no impl could be right.
 
-use proc_macro2::Span;
 use syn::Error;
 
-use crate::ast::{Input, Method};
+use crate::ast::{Body, Input, Method};
 use crate::errors::Errors;
 
-/// The error for a union, whose keyword is at `span`.
-pub(crate) fn union(span: Span) -> Error {
-    Error::new(
-        span,
-        "GilClone can't be derived for a union: which of its fields to clone isn't known; \
-         implement it by hand",
-    )
-}
-
-/// Reports what no expansion could be right for.
+/// Reports what no impl that clones the fields could be right for.
 pub(crate) fn check(input: &Input, errors: &mut Errors) {
+    if input.attributes.clone.is_some() {
+        return;
+    }
+    if let Body::Union(keyword) = input.body {
+        errors.push(Error::new(
+            keyword,
+            "GilClone can't be derived for a union: which of its fields to clone isn't known; \
+             put `#[gil_clone(clone)]` on the union if it has `Clone`, or implement it by hand",
+        ));
+    }
     for field in input.fields() {
         // Left to the compiler, the advice would be to borrow it once more.
-        if matches!(field.method, Method::GilClone) && field.ty.is_mutable_reference() {
+        if matches!(field.method, Method::GilClone) && field.ty.holds_mutable_reference() {
             errors.at(
                 &field.ty,
                 "a mutable reference can't be cloned: it is the only one to its target; \
@@ -31,7 +31,7 @@ pub(crate) fn check(input: &Input, errors: &mut Errors) {
         errors.at(
             packed,
             "GilClone can't be derived for a packed type: references to its fields may be unaligned; \
-             implement it by hand",
+             put `#[gil_clone(clone)]` on the type if it has `Clone`, or implement it by hand",
         );
     }
     if let Some(tail) = input.unsized_tail() {

@@ -2,12 +2,17 @@
 
 use std::fmt::Display;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Error, Expr, ExprPath, Ident, LitStr, MacroDelimiter, Meta, Token};
+use syn::punctuated::Punctuated;
+use syn::{Error, Expr, ExprPath, Ident, Lit, LitStr, Path, Token, WherePredicate};
 
+use super::Attribute;
 use super::keyword::{Keyword, Place, Value};
+use crate::ast::FieldsBy;
 use crate::errors::Errors;
+use crate::expressions::Expressions;
+use crate::scan::is_sign;
 
 /// One argument, whose keyword is known and stands at its place.
 pub(super) struct Argument {
@@ -25,24 +30,24 @@ pub(super) fn arguments(
 ) -> Vec<Argument> {
     let mut found: Vec<Argument> = Vec::new();
     for attribute in attributes {
-        if !attribute.path().is_ident("gil_clone") {
+        if attribute.name != "gil_clone" {
             continue;
         }
-        match &attribute.meta {
-            Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
-                if list.tokens.is_empty() {
-                    errors.at(attribute, format_args!("expected {}", place.takes()));
-                }
+        let mut content = attribute.content.clone().into_iter();
+        let list = match (content.next(), content.next()) {
+            (Some(TokenTree::Group(list)), None) if list.delimiter() == Delimiter::Parenthesis => {
+                list.stream()
             }
             _ => {
-                errors.at(
-                    attribute,
-                    format_args!("expected `#[gil_clone(..)]` with {}", place.takes()),
-                );
+                let message = format_args!("expected `#[gil_clone(..)]` with {}", place.takes());
+                errors.at(&attribute.whole, message);
                 continue;
             }
+        };
+        if list.is_empty() {
+            errors.at(&attribute.whole, format_args!("expected {}", place.takes()));
         }
-        let parsed = attribute.parse_args_with(|input: ParseStream<'_>| {
+        let parse = |input: ParseStream<'_>| {
             while !input.is_empty() {
                 match Argument::parse(input, place) {
                     Ok(argument) if found.iter().any(|other| other.keyword == argument.keyword) => {
@@ -57,8 +62,8 @@ pub(super) fn arguments(
                 }
             }
             Ok(())
-        });
-        if let Err(error) = parsed {
+        };
+        if let Err(error) = parse.parse2(list) {
             errors.push(error);
         }
     }
@@ -81,9 +86,9 @@ impl Argument {
         let rest: TokenStream = rest.collect();
         let keyword = Keyword::of(&ident, place)?;
         let value = match (keyword.value(), rest.is_empty()) {
-            (Value::None, true) => rest,
+            (Value::None | Value::Optional(_), true) => rest,
             (Value::None, false) => return Err(takes_no_value(keyword, tokens, rest)),
-            (Value::Required(_), _) => match after_equals(rest) {
+            (Value::Required(_) | Value::Optional(_), _) => match after_equals(rest) {
                 Some(value) => value,
                 None => {
                     let (keyword, usage) = (keyword.as_str(), keyword.usage());
@@ -99,28 +104,76 @@ impl Argument {
         })
     }
 
+    pub(super) fn has_value(&self) -> bool {
+        !self.value.is_empty()
+    }
+
     /// The value as a path to a function.
-    pub(super) fn path(&self) -> Result<ExprPath, Error> {
+    pub(super) fn function(&self) -> Result<ExprPath, Error> {
         let mut expr = syn::parse2(self.value.clone());
         while let Ok(Expr::Group(group)) = expr {
             expr = Ok(*group.expr);
         }
         match expr {
             Ok(Expr::Path(path)) => Ok(path),
-            Ok(Expr::Lit(_)) => Err(self.wrong("takes a path without quotes")),
+            Ok(Expr::Lit(literal)) if matches!(literal.lit, Lit::Str(_)) => {
+                Err(self.wrong("takes a path without quotes"))
+            }
             _ => Err(self.wrong("takes a path to a function")),
         }
     }
 
-    /// The value as a string that holds `what`.
-    pub(super) fn string_of<F: Parser>(&self, what: &str, parser: F) -> Result<F::Output, Error> {
+    /// The value as a path to a crate or module, which may stand in quotes.
+    pub(super) fn module(&self) -> Result<Path, Error> {
+        let mut value = self.value.clone();
+        if let Ok(string) = syn::parse2::<LitStr>(value.clone()) {
+            value = string.parse().map_err(|_| self.wrong("takes a path"))?;
+        }
+        // The invisible group of a `$path:path`.
+        while let Some(inside) = only_group(&value) {
+            value = inside;
+        }
+        Path::parse_mod_style
+            .parse2(value)
+            .map_err(|_| self.wrong("takes a path"))
+    }
+
+    /// The value as a string that holds where predicates; with a comma behind each.
+    pub(super) fn predicates(&self) -> Result<TokenStream, Error> {
         let Ok(string) = syn::parse2::<LitStr>(self.value.clone()) else {
-            return Err(self.wrong(format_args!("takes a string that holds {what}")));
+            return Err(self.wrong("takes a string that holds where predicates"));
         };
-        string.parse_with(parser).map_err(|error| {
-            let wrong = self.wrong(format_args!("must hold {what}"));
-            Error::new_spanned(&self.value, format_args!("{wrong} ({error})"))
-        })
+        let mut tokens: TokenStream = string
+            .parse()
+            .map_err(|error| self.wrong_predicates(&error))?;
+        if let Some(TokenTree::Ident(first)) = tokens.clone().into_iter().next() {
+            if first == "where" {
+                return Err(self.wrong("takes where predicates without the `where`"));
+            }
+        }
+        let is_list = Punctuated::<WherePredicate, Token![,]>::parse_terminated;
+        is_list
+            .parse2(Expressions::default().take_from(tokens.clone()))
+            .map_err(|error| self.wrong_predicates(&error))?;
+        let last = tokens.clone().into_iter().last();
+        if last.is_some_and(|last| !is_sign(&last, ',')) {
+            tokens.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
+        }
+        Ok(tokens)
+    }
+
+    /// The value as a way to clone fields.
+    pub(super) fn fields(&self) -> Result<FieldsBy, Error> {
+        match self.value.to_string().as_str() {
+            "clone" => Ok(FieldsBy::Clone),
+            "clone_ref" => Ok(FieldsBy::GilClone),
+            _ => Err(self.wrong("takes `clone` or `clone_ref`")),
+        }
+    }
+
+    fn wrong_predicates(&self, error: &Error) -> Error {
+        let wrong = self.wrong("must hold where predicates");
+        Error::new_spanned(&self.value, format_args!("{wrong} ({error})"))
     }
 
     fn wrong(&self, what: impl Display) -> Error {
@@ -179,4 +232,15 @@ fn after_equals(tokens: TokenStream) -> Option<TokenStream> {
     }
     let value: TokenStream = tokens.collect();
     (!value.is_empty()).then_some(value)
+}
+
+/// What is in an invisible group, if there is nothing else.
+fn only_group(tokens: &TokenStream) -> Option<TokenStream> {
+    let mut tokens = tokens.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => {
+            Some(group.stream())
+        }
+        _ => None,
+    }
 }

@@ -18,8 +18,10 @@ pub(super) enum Keyword {
     Attach,
     Bound,
     Clone,
+    CloneRef,
     Crate,
     Default,
+    Fields,
     FromPyObject,
     IntoPyObject,
     With,
@@ -29,6 +31,7 @@ pub(super) enum Keyword {
 #[derive(Clone, Copy)]
 pub(super) enum Value {
     None,
+    Optional(&'static str),
     Required(&'static str),
 }
 
@@ -52,25 +55,37 @@ const KEYWORDS: &[Syntax] = &[
         keyword: Keyword::Bound,
         word: "bound",
         value: Value::Required("\"T: Trait\""),
-        places: &[Place::Type],
+        places: &[Place::Type, Place::Field],
     },
     Syntax {
         keyword: Keyword::Clone,
         word: "clone",
+        value: Value::None,
+        places: &[Place::Type, Place::Variant, Place::Field],
+    },
+    Syntax {
+        keyword: Keyword::CloneRef,
+        word: "clone_ref",
         value: Value::None,
         places: &[Place::Field],
     },
     Syntax {
         keyword: Keyword::Crate,
         word: "crate",
-        value: Value::Required("\"path::to::gilref\""),
+        value: Value::Required("path::to::gilref"),
         places: &[Place::Type],
     },
     Syntax {
         keyword: Keyword::Default,
         word: "default",
-        value: Value::None,
+        value: Value::Optional("path::to::function"),
         places: &[Place::Field],
+    },
+    Syntax {
+        keyword: Keyword::Fields,
+        word: "fields",
+        value: Value::Required("clone"),
+        places: &[Place::Type, Place::Variant],
     },
     Syntax {
         keyword: Keyword::FromPyObject,
@@ -139,7 +154,15 @@ impl Syntax {
     fn usage(&self) -> String {
         match self.value {
             Value::None => self.word.to_owned(),
-            Value::Required(value) => format!("{} = {value}", self.word),
+            Value::Optional(value) | Value::Required(value) => format!("{} = {value}", self.word),
+        }
+    }
+
+    /// For the list of what may stand at a place.
+    fn usages(&self) -> String {
+        match self.value {
+            Value::Optional(_) => format!("`{}`, `{}`", self.word, self.usage()),
+            Value::None | Value::Required(_) => format!("`{}`", self.usage()),
         }
     }
 }
@@ -159,7 +182,7 @@ impl Place {
         let usages: Vec<_> = KEYWORDS
             .iter()
             .filter(|syntax| syntax.places.contains(&self))
-            .map(|syntax| format!("`{}`", syntax.usage()))
+            .map(Syntax::usages)
             .collect();
         alternatives(&usages)
     }
@@ -175,8 +198,78 @@ fn alternatives(items: &[impl AsRef<str>]) -> String {
     }
 }
 
+/// What other derives call it.
+const SYNONYMS: &[(Keyword, &[&str])] = &[
+    (Keyword::Bound, &["bounds", "where", "where_clause"]),
+    (Keyword::Clone, &["copy", "plain", "by_clone"]),
+    (Keyword::Crate, &["path", "root", "runtime", "gilref"]),
+    (
+        Keyword::Default,
+        &[
+            "skip",
+            "ignore",
+            "fresh",
+            "reset",
+            "default_value",
+            "default_with",
+            "new",
+            "init",
+        ],
+    ),
+    (Keyword::Fields, &["all", "each", "default_method"]),
+    (
+        Keyword::With,
+        &[
+            "clone_with",
+            "with_fn",
+            "function",
+            "func",
+            "method",
+            "via",
+            "using",
+            "custom",
+        ],
+    ),
+];
+
+/// What other derives have and gilref does not: a clone has the names and the shape of its original.
+const FOREIGN: &[&str] = &[
+    "rename",
+    "rename_all",
+    "alias",
+    "flatten",
+    "transparent",
+    "tag",
+    "untagged",
+    "into",
+    "from",
+    "try_from",
+    "remote",
+    "getter",
+    "display",
+    "source",
+    "debug",
+    "eq",
+    "hash",
+];
+
 fn unknown(ident: &Ident, place: Place) -> Error {
     let typed = ident.unraw().to_string();
+    let synonym = SYNONYMS
+        .iter()
+        .find(|(_, words)| words.contains(&typed.as_str()));
+    if let Some((keyword, _)) = synonym {
+        let syntax = keyword.syntax();
+        let message = format!(
+            "unknown attribute `{ident}`; gilref calls it {}",
+            syntax.usages()
+        );
+        return Error::new_spanned(ident, message);
+    }
+    if FOREIGN.contains(&typed.as_str()) {
+        let message = format!("gilref has no `{ident}`; expected {}", place.takes());
+        return Error::new_spanned(ident, message);
+    }
     let near = KEYWORDS
         .iter()
         .map(|syntax| (distance(&typed, syntax.word), syntax))

@@ -1,125 +1,225 @@
-//! Attributes: reads `#[gil_clone(..)]` of a type and of its fields, and what the derive must know of
-//! `#[repr(..)]` and of PyO3's `#[pyclass(..)]`.
+//! Attributes: reads `#[gil_clone(..)]` of a type, of its variants and of its fields, and what the
+//! derive must know of `#[repr(..)]` and of PyO3's `#[pyclass(..)]`.
 
-use proc_macro2::TokenTree;
-use syn::ext::IdentExt;
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use syn::buffer::Cursor;
 use syn::parse::ParseStream;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Path};
+use syn::parse::discouraged::Speculative;
+use syn::{Error, Token};
 
-use crate::ast::{Method, TypeAttributes};
+use crate::ast::{FieldsBy, Method, TypeAttributes};
 use crate::errors::Errors;
 
 mod argument;
 mod keyword;
 
-use argument::arguments;
+use argument::{Argument, arguments};
 use keyword::Keyword;
 pub(crate) use keyword::Place;
 
-/// Whether the derive reads attributes of this name.
-pub(crate) fn is_known(name: &Ident) -> bool {
-    name == "gil_clone" || name == "repr" || name == "pyclass"
+/// An attribute that a derive reads.
+pub(crate) struct Attribute {
+    name: Ident,
+    /// What follows the name.
+    content: TokenStream,
+    /// All of it, for the errors.
+    whole: TokenStream,
+}
+
+/// What the attributes of a field say.
+#[derive(Default)]
+pub(crate) struct FieldAttributes {
+    pub(crate) method: Option<Method>,
+    pub(crate) bound: Option<TokenStream>,
+}
+
+/// Reads the attributes that a derive knows, and skips others: each line of a doc comment is one.
+pub(crate) fn parse(input: ParseStream<'_>) -> Result<Vec<Attribute>, Error> {
+    let mut known = Vec::new();
+    while input.peek(Token![#]) {
+        let ahead = input.fork();
+        let hash: TokenTree = ahead.parse()?;
+        let Some((inside, _, _)) = ahead.cursor().group(Delimiter::Bracket) else {
+            return Err(ahead.error("expected square brackets"));
+        };
+        let bracket: TokenTree = ahead.parse()?;
+        input.advance_to(&ahead);
+        if let Some((name, content)) = known_name(inside) {
+            known.push(Attribute {
+                name,
+                content: content.token_stream(),
+                whole: [hash, bracket].into_iter().collect(),
+            });
+        }
+    }
+    Ok(known)
+}
+
+/// The name of an attribute that is known, and what follows it. A class may have PyO3's path before
+/// its name.
+fn known_name(mut path: Cursor<'_>) -> Option<(Ident, Cursor<'_>)> {
+    let mut has_module = false;
+    loop {
+        let colon = path.punct().filter(|(sign, _)| sign.as_char() == ':');
+        if let Some((_, rest)) = colon {
+            has_module = true;
+            path = rest;
+            continue;
+        }
+        let (name, rest) = path.ident()?;
+        if rest.punct().is_none_or(|(sign, _)| sign.as_char() != ':') {
+            let is_known =
+                name == "pyclass" || !has_module && (name == "gil_clone" || name == "repr");
+            return is_known.then_some((name, rest));
+        }
+        path = rest;
+    }
 }
 
 /// Reads the attributes of a type.
 pub(crate) fn of_type(attributes: &[Attribute], errors: &mut Errors) -> TypeAttributes {
+    let arguments = arguments(attributes, Place::Type, errors);
     let mut found = TypeAttributes {
-        packed: words(attributes, "repr")
-            .into_iter()
-            .find(|word| word == "packed"),
-        class_options: words(attributes, "pyclass"),
+        packed: words(attributes, "repr").find(|word| word == "packed"),
+        class_options: words(attributes, "pyclass").collect(),
+        fields: fields_by(&arguments, Place::Type, FieldsBy::GilClone, errors),
         ..TypeAttributes::default()
     };
-    for argument in arguments(attributes, Place::Type, errors) {
+    for argument in arguments {
         match argument.keyword {
-            Keyword::Crate => match argument.string_of("a path", Path::parse_mod_style) {
-                Ok(path) => found.runtime = Some(path),
-                Err(error) => {
-                    found.runtime_is_wrong = true;
-                    errors.push(error);
-                }
-            },
-            Keyword::Bound => {
-                match argument.string_of("where predicates", Punctuated::parse_terminated) {
-                    Ok(bound) => found.bound = Some(bound),
-                    Err(error) => errors.push(error),
-                }
+            Keyword::Crate => {
+                found.runtime = errors.take(argument.module());
+                found.runtime_is_wrong = found.runtime.is_none();
             }
+            Keyword::Bound => found.bound = errors.take(argument.predicates()),
             Keyword::Attach => found.attach = Some(argument.ident),
+            Keyword::Clone => found.clone = Some(argument.ident),
             Keyword::FromPyObject => found.from_py_object = Some(argument.ident),
             Keyword::IntoPyObject => found.into_py_object = Some(argument.ident),
-            Keyword::Clone | Keyword::Default | Keyword::With => {}
+            Keyword::CloneRef | Keyword::Default | Keyword::Fields | Keyword::With => {}
         }
     }
     found
 }
 
-/// Reads the attributes of a field; `None` where there are none.
-pub(crate) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<Method> {
-    let mut found: Option<(Keyword, Method)> = None;
-    for argument in arguments(attributes, Place::Field, errors) {
-        let method = match argument.keyword {
-            Keyword::Clone => Method::Clone,
-            Keyword::Default => Method::Default,
-            Keyword::With => match argument.path() {
-                Ok(path) => Method::With(path),
-                Err(error) => {
-                    errors.push(error);
-                    continue;
-                }
-            },
-            Keyword::Attach
-            | Keyword::Bound
-            | Keyword::Crate
-            | Keyword::FromPyObject
-            | Keyword::IntoPyObject => continue,
-        };
-        match &found {
-            Some((first, _)) => errors.at(
-                &argument.ident,
-                format_args!(
-                    "`{}` conflicts with `{}`: a field is cloned in one way",
-                    argument.keyword.as_str(),
-                    first.as_str(),
-                ),
-            ),
-            None => found = Some((argument.keyword, method)),
-        }
-    }
-    found.map(|(_, method)| method)
+/// Reads the attributes of a variant of a type whose fields are cloned in the way of `outer`.
+pub(crate) fn of_variant(
+    attributes: &[Attribute],
+    outer: FieldsBy,
+    errors: &mut Errors,
+) -> FieldsBy {
+    let arguments = arguments(attributes, Place::Variant, errors);
+    fields_by(&arguments, Place::Variant, outer, errors)
 }
 
-/// The words in the parentheses of each attribute whose path ends in `name`.
-fn words(attributes: &[Attribute], name: &str) -> Vec<Ident> {
-    let mut words = Vec::new();
-    for attribute in attributes {
-        let last = attribute.path().segments.last();
-        if last.is_some_and(|last| last.ident == name) {
-            // One that doesn't parse is for its own macro, or the compiler, to refuse.
-            let _ = attribute.parse_args_with(|input: ParseStream<'_>| {
-                while !input.is_empty() {
-                    if input.peek(Ident::peek_any) {
-                        words.push(Ident::parse_any(input)?);
-                    } else {
-                        input.parse::<TokenTree>()?;
-                    }
-                }
-                Ok(())
-            });
+/// How the arguments of a type or a variant let its fields be cloned.
+fn fields_by(
+    arguments: &[Argument],
+    place: Place,
+    outer: FieldsBy,
+    errors: &mut Errors,
+) -> FieldsBy {
+    let mut found: Option<(&Argument, FieldsBy)> = None;
+    for argument in arguments {
+        let by = match argument.keyword {
+            Keyword::Clone => FieldsBy::WholeByClone(place.on()),
+            Keyword::Fields => errors.take(argument.fields()).unwrap_or(outer),
+            _ => continue,
+        };
+        if let FieldsBy::WholeByClone(place) = outer {
+            refuse_below_clone(argument, place, errors);
+        } else if let Some((first, _)) = found {
+            let first = first.keyword.as_str();
+            refuse_second(argument, first, "all fields are cloned in one way", errors);
+        } else {
+            found = Some((argument, by));
         }
     }
-    words
+    found.map_or(outer, |(_, by)| by)
+}
+
+/// Reads the attributes of a field of a type or a variant whose fields are cloned in the way of
+/// `outer`.
+pub(crate) fn of_field(
+    attributes: &[Attribute],
+    outer: FieldsBy,
+    errors: &mut Errors,
+) -> FieldAttributes {
+    let mut found = FieldAttributes::default();
+    let mut first: Option<Keyword> = None;
+    for argument in arguments(attributes, Place::Field, errors) {
+        let method = match argument.keyword {
+            _ if matches!(outer, FieldsBy::WholeByClone(_)) => None,
+            Keyword::Bound => {
+                found.bound = errors.take(argument.predicates());
+                continue;
+            }
+            Keyword::Clone => Some(Method::Clone),
+            Keyword::CloneRef => Some(Method::GilClone),
+            Keyword::Default if argument.has_value() => errors
+                .take(argument.function())
+                .map(|path| Method::Default(Some(path))),
+            Keyword::Default => Some(Method::Default(None)),
+            Keyword::With => errors.take(argument.function()).map(Method::With),
+            _ => None,
+        };
+        match (outer, first) {
+            (FieldsBy::WholeByClone(place), _) => refuse_below_clone(&argument, place, errors),
+            (_, Some(first)) => {
+                let first = first.as_str();
+                refuse_second(&argument, first, "a field is cloned in one way", errors);
+            }
+            (_, None) => {
+                found.method = method;
+                first = Some(argument.keyword);
+            }
+        }
+    }
+    found
+}
+
+fn refuse_second(argument: &Argument, first: &str, why: &str, errors: &mut Errors) {
+    let second = argument.keyword.as_str();
+    let message = format_args!("`{second}` conflicts with `{first}`: {why}");
+    errors.at(&argument.ident, message);
+}
+
+fn refuse_below_clone(argument: &Argument, place: &str, errors: &mut Errors) {
+    let keyword = argument.keyword.as_str();
+    errors.at(
+        &argument.ident,
+        format_args!(
+            "`{keyword}` conflicts with `clone` {place}, which clones all in it by `Clone`; \
+             for exceptions, write `fields = clone` there"
+        ),
+    );
+}
+
+/// The words in the parentheses of each attribute of this name. What is no list there is for its own
+/// macro, or the compiler, to refuse.
+fn words<'a>(attributes: &'a [Attribute], name: &'a str) -> impl Iterator<Item = Ident> + 'a {
+    attributes
+        .iter()
+        .filter(move |attribute| attribute.name == name)
+        .flat_map(|attribute| attribute.content.clone())
+        .flat_map(|token| match token {
+            TokenTree::Group(group) => group.stream(),
+            _ => TokenStream::new(),
+        })
+        .filter_map(|token| match token {
+            TokenTree::Ident(word) => Some(word),
+            _ => None,
+        })
 }
 
 /// Reports each `#[gil_clone]` at a place that takes none.
 pub(crate) fn refuse(attributes: &[Attribute], place: Place, errors: &mut Errors) {
     for attribute in attributes {
-        if attribute.path().is_ident("gil_clone") {
+        if attribute.name == "gil_clone" {
             errors.at(
-                attribute,
+                &attribute.whole,
                 format_args!(
-                    "`#[gil_clone]` belongs on the type or on a field, not {}",
+                    "`#[gil_clone]` belongs on the type, on a variant or on a field, not {}",
                     place.on(),
                 ),
             );

@@ -4,7 +4,18 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use crate::ast::Input;
-use crate::tokens::Runtime;
+use crate::errors::Errors;
+use crate::runtime::Runtime;
+
+/// Reports where the two would call each other without end.
+pub(super) fn check(input: &Input, errors: &mut Errors) {
+    if let (Some(attach), Some(_)) = (&input.attributes.attach, &input.attributes.clone) {
+        errors.at(
+            attach,
+            "`attach` conflicts with `clone`: the one writes `Clone`, the other calls it",
+        );
+    }
+}
 
 /// Writes the impl, if it is asked for. It is spanned at the attribute, so that the compiler points
 /// there where the type has another `Clone`.
@@ -15,19 +26,19 @@ pub(super) fn write(input: &Input) -> TokenStream {
         attributes,
         ..
     } = input;
-    let Some(attribute) = &attributes.attach else {
+    let (Some(attribute), None) = (&attributes.attach, &attributes.clone) else {
         return TokenStream::new();
     };
     let runtime = Runtime(attributes);
-    let (impl_generics, ty_generics, own) = generics.split_for_impl();
-    let own = own.iter().flat_map(|clause| &clause.predicates);
-    let gil_clone = (!generics.params.is_empty()).then(|| quote!(Self: #runtime::GilClone,));
+    let (declarations, arguments) = (generics.declarations(), generics.arguments());
+    let own = &generics.predicates;
+    let gil_clone = (!generics.parameters.is_empty()).then(|| quote!(Self: #runtime::GilClone,));
     quote_spanned! {attribute.span()=>
         #[automatically_derived]
         #[allow(deprecated, unused_qualifications)]
-        impl #impl_generics ::core::clone::Clone for #ident #ty_generics
+        impl #declarations ::core::clone::Clone for #ident #arguments
         where
-            #(#own,)*
+            #own
             #gil_clone
         {
             #[track_caller]

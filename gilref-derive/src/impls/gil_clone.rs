@@ -10,7 +10,8 @@ use crate::ast::{Body, Field, Input, Method, Variant};
 use crate::derive::Derive;
 use crate::errors::Errors;
 use crate::field_type::FieldType;
-use crate::tokens::{Runtime, Tokens};
+use crate::runtime::Runtime;
+use crate::tokens::Tokens;
 use crate::{bound, valid};
 
 /// `#[derive(GilClone)]`
@@ -19,23 +20,21 @@ pub(crate) struct GilClone;
 impl Derive for GilClone {
     fn check(input: &Input, errors: &mut Errors) {
         valid::check(input, errors);
+        clone::check(input, errors);
         py_object::check(input, errors);
     }
 
     fn write(input: &Input) -> TokenStream {
-        let writer = Writer {
-            runtime: Runtime(&input.attributes),
-            py: Ident::new("__py", Span::mixed_site()),
-            here: Span::call_site(),
+        let gil_clone = match &input.attributes.clone {
+            Some(clone) => write_by_clone(input, clone),
+            None => write_by_fields(input),
         };
-        let gil_clone = write_impl(input, bound::infer(input), &writer.py, writer.body(input));
         let others = write_others(input);
         quote!(#gil_clone #others)
     }
 
-    fn write_stub(input: &Input) -> TokenStream {
-        let nothing = TokenStream::new();
-        let gil_clone = write_impl(input, nothing, quote!(_), quote!(::core::unreachable!()));
+    fn write_stub(input: &Input, body: TokenStream) -> TokenStream {
+        let gil_clone = write_impl(input, TokenStream::new(), quote!(_), body);
         let others = write_others(input);
         quote!(#gil_clone #others)
     }
@@ -46,6 +45,28 @@ fn write_others(input: &Input) -> TokenStream {
     let mut impls = clone::write(input);
     impls.extend(py_object::write(input));
     impls
+}
+
+fn write_by_fields(input: &Input) -> TokenStream {
+    let writer = Writer {
+        runtime: Runtime(&input.attributes),
+        py: Ident::new("__py", Span::mixed_site()),
+        here: Span::call_site(),
+    };
+    let predicates = bound::infer(input, "GilClone");
+    write_impl(input, predicates, &writer.py, writer.body(input))
+}
+
+/// The impl for `#[gil_clone(clone)]` on the type. It asks `Clone` of the type where that may depend
+/// on its arguments; elsewhere a missing `Clone` is an error at the attribute.
+fn write_by_clone(input: &Input, clone: &Ident) -> TokenStream {
+    let predicate = if input.generics.only_lifetimes() {
+        TokenStream::new()
+    } else {
+        quote!(Self: ::core::clone::Clone,)
+    };
+    let body = quote_spanned!(clone.span()=> <Self as ::core::clone::Clone>::clone(self));
+    write_impl(input, predicate, quote!(_), body)
 }
 
 fn write_impl(
@@ -87,6 +108,8 @@ impl Writer<'_> {
                 self.construct(fields, Original::OfSelf, &mut body);
             }
             Body::Enum(variants) if variants.is_empty() => body.extend(quote!(match *self {})),
+            // Refused, or cloned as a whole.
+            Body::Union(_) | Body::Unreadable => {}
             Body::Enum(variants) => {
                 let mut arms = Tokens::default();
                 for variant in variants {
@@ -150,31 +173,40 @@ impl Writer<'_> {
                 });
                 self.reference(field, original, &mut arguments);
             }
-            Method::Default => {
+            Method::Default(None) => {
                 method_of(&field.ty, "default", tokens, |span, tokens| {
                     tokens.path(&["core", "default", "Default"], span);
                 });
             }
+            Method::Default(Some(path)) => return Self::default(path, tokens),
             Method::Copy => return self.original(field, original, tokens),
             Method::With(path) => return self.with(field, path, original, tokens),
         }
         tokens.group(Delimiter::Parenthesis, arguments);
     }
 
-    /// `path(original, token)`, spanned so that an error points at the path or at the field's type.
+    /// `path(original, token)`
     fn with(&self, field: &Field, path: &ExprPath, original: Original, tokens: &mut Tokens) {
         let Writer { runtime, py, .. } = self;
         let mut reference = Tokens::default();
         self.reference(field, original, &mut reference);
-        let end = ends_of_tokens(path).1;
-        let field = Ident::new("__field", field.ty.ends().0);
+        let end = beside_user(ends_of_tokens(path).1);
+        let field = Ident::new("__field", beside_user(field.ty.ends().0));
+        let function = Ident::new("__function", end);
         let token = Ident::new("__token", end);
-        let arguments = quote_spanned!(end=> (#field, ::core::convert::Into::into(#token)));
+        let call = quote_spanned!(end=> #function(#field, ::core::convert::Into::into(#token)));
         tokens.extend(quote! {
-            match (#reference, #runtime::GilToken::python(#py)) {
-                (#field, #token) => #path #arguments,
+            match (#path, #reference, #runtime::GilToken::python(#py)) {
+                (#function, #field, #token) => #call,
             }
         });
+    }
+
+    /// `path()`
+    fn default(path: &ExprPath, tokens: &mut Tokens) {
+        let end = beside_user(ends_of_tokens(path).1);
+        let function = Ident::new("__function", end);
+        tokens.extend(quote_spanned!(end=> match #path { #function => #function() }));
     }
 
     fn reference(&self, field: &Field, original: Original, tokens: &mut Tokens) {
@@ -225,6 +257,12 @@ fn method_of(
     trait_path(first, tokens);
     tokens.sign('>', last);
     tokens.path(&[method], last);
+}
+
+/// Where the user wrote something, and yet not as if he had written what stands here: the compiler
+/// would offer changes of it, which would change what he did write.
+fn beside_user(span: Span) -> Span {
+    span.resolved_at(Span::mixed_site())
 }
 
 fn ends_of_tokens(tokens: impl ToTokens) -> (Span, Span) {

@@ -7,8 +7,8 @@ use crate::ast::Input;
 
 /// Writes an impl for the deriving type around `body`.
 ///
-/// The predicates are those of the type itself, and `bound` of the attributes or else `inferred`,
-/// each with a comma behind it.
+/// The predicates are those of the type itself, `bound` of its attributes or else `inferred`, and
+/// `bound` of its fields; each with a comma behind it.
 pub(super) fn write(
     input: &Input,
     trait_path: impl ToTokens,
@@ -21,17 +21,13 @@ pub(super) fn write(
         attributes,
         ..
     } = input;
-    let (impl_generics, ty_generics, own) = generics.split_for_impl();
-    let asked = match &attributes.bound {
-        Some(bound) => bound.to_token_stream(),
-        None => inferred,
-    };
-    let clause = (own.is_some() || !asked.is_empty()).then(|| {
-        let own = own.iter().flat_map(|clause| &clause.predicates);
-        quote!(where #(#own,)* #asked)
-    });
+    let (declarations, arguments) = (generics.declarations(), generics.arguments());
+    let mut predicates = generics.predicates.clone();
+    predicates.extend(attributes.bound.clone().unwrap_or(inferred));
+    predicates.extend(input.fields().filter_map(|field| field.bound.clone()));
+    let clause = (!predicates.is_empty()).then(|| quote!(where #predicates));
     // The user's own bounds and types are repeated: what a lint says of them, it says there.
-    let lints = (!generics.params.is_empty()).then(|| {
+    let lints = (!generics.parameters.is_empty()).then(|| {
         quote!(
             clippy::trait_duplication_in_bounds,
             clippy::type_repetition_in_bounds
@@ -40,6 +36,6 @@ pub(super) fn write(
     quote! {
         #[automatically_derived]
         #[allow(deprecated, unused_qualifications, #lints)]
-        impl #impl_generics #trait_path for #ident #ty_generics #clause { #body }
+        impl #declarations #trait_path for #ident #arguments #clause { #body }
     }
 }

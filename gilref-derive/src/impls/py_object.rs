@@ -6,7 +6,8 @@ use quote::{quote, quote_spanned};
 
 use crate::ast::Input;
 use crate::errors::Errors;
-use crate::tokens::{Runtime, Tokens};
+use crate::runtime::Runtime;
+use crate::tokens::Tokens;
 
 /// Reports where PyO3 has no class or no conversion. What can't be seen in the tokens, the bounds of
 /// the impls find.
@@ -36,7 +37,7 @@ fn refuse_into(input: &Input) -> Option<&'static str> {
 fn refuse_both(input: &Input) -> Option<&'static str> {
     if !cfg!(feature = "pyo3") {
         Some("needs gilref's feature `pyo3`")
-    } else if !input.generics.params.is_empty() {
+    } else if !input.generics.parameters.is_empty() {
         Some("can't be on a generic type: PyO3 has no generic classes")
     } else {
         None

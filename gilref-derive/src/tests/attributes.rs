@@ -1,6 +1,6 @@
 //! Attributes do what they say, and wrong ones are told so by name.
 
-use super::{body, errors, impls};
+use super::{body, errors, impls, predicates};
 
 #[track_caller]
 fn on_field(attribute: &str, expected: &[&str]) {
@@ -15,8 +15,8 @@ fn on_type(attribute: &str, expected: &[&str]) {
     assert_eq!(errors(&source), expected, "{attribute}");
 }
 
-const FIELD: &str = "`clone`, `default` or `with = path::to::function`";
-const TYPE: &str = "`attach`, `bound = \"T: Trait\"`, `crate = \"path::to::gilref\"`, `from_py_object` or `into_py_object`";
+const FIELD: &str = "`bound = \"T: Trait\"`, `clone`, `clone_ref`, `default`, `default = path::to::function` or `with = path::to::function`";
+const TYPE: &str = "`attach`, `bound = \"T: Trait\"`, `clone`, `crate = path::to::gilref`, `fields = clone`, `from_py_object` or `into_py_object`";
 
 #[test]
 fn each_field_attribute_changes_one_expression() {
@@ -25,21 +25,176 @@ fn each_field_attribute_changes_one_expression() {
         "{Self{0:<AasClone>::clone(&self.0),}}"
     );
     assert_eq!(
+        body("struct S(#[gil_clone(clone_ref)] A);"),
+        "{Self{0:<AasGilClone>::clone_ref(&self.0,__py),}}"
+    );
+    assert_eq!(
         body("struct S(#[gil_clone(default)] A);"),
         "{Self{0:<AasDefault>::default(),}}"
     );
     assert_eq!(
+        body("struct S(#[gil_clone(default = A::<u8>::new)] A);"),
+        "{Self{0:matchA::<u8>::new{__function=>__function()},}}"
+    );
+    assert_eq!(
         body("struct S(#[gil_clone(with = <A as B>::f::<u8, u8>,)] A);"),
-        "{Self{0:match(&self.0,::gilref::GilToken::python(__py)){\
-         (__field,__token)=><AasB>::f::<u8,u8>(__field,::core::convert::Into::into(__token)),},}}"
+        "{Self{0:match(<AasB>::f::<u8,u8>,&self.0,::gilref::GilToken::python(__py)){\
+         (__function,__field,__token)=>__function(__field,::core::convert::Into::into(__token)),},}}"
     );
 }
 
 #[test]
 fn crate_changes_the_path_of_the_runtime() {
+    for value in ["\"crate::py\"", "crate::py"] {
+        assert_eq!(
+            body(&format!("#[gil_clone(crate = {value})] struct S(A);")),
+            "{Self{0:<Aascrate::py::GilClone>::clone_ref(&self.0,__py),}}"
+        );
+    }
+}
+
+#[test]
+fn clone_on_a_type_clones_it_as_a_whole() {
     assert_eq!(
-        body("#[gil_clone(crate = \"crate::py\")] struct S(A);"),
-        "{Self{0:<Aascrate::py::GilClone>::clone_ref(&self.0,__py),}}"
+        body("#[gil_clone(clone)] struct S { a: A, b: u8 }"),
+        "{<SelfasClone>::clone(self)}"
+    );
+    for source in [
+        "#[gil_clone(clone)] enum E { A(X), B }",
+        "#[gil_clone(clone)] union U { a: u8 }",
+        "#[gil_clone(clone)] #[repr(packed)] struct S(u8);",
+        "#[gil_clone(clone)] struct S<'a>(&'a mut u8);",
+    ] {
+        assert_eq!(body(source), "{<SelfasClone>::clone(self)}");
+        assert_eq!(predicates(source), [""; 0]);
+    }
+    assert_eq!(
+        predicates("#[gil_clone(clone)] struct S<T: Tr>(T::Out) where T: Own;"),
+        ["T:Own", "Self:Clone"]
+    );
+    assert_eq!(
+        predicates("#[gil_clone(clone)] struct S<const N: usize>([u8; N]);"),
+        ["Self:Clone"]
+    );
+    assert_eq!(
+        predicates("#[gil_clone(clone, bound = \"T: Clone\")] struct S<T>(T);"),
+        ["T:Clone"]
+    );
+}
+
+#[test]
+fn clone_on_a_variant_clones_all_its_fields_by_clone() {
+    assert_eq!(
+        body("enum E<T> { #[gil_clone(clone)] A(X, u8, Vec<T>), B(X) }"),
+        "{matchself{\
+         Self::A{0:__self_0,1:__self_1,2:__self_2,}=>Self::A{\
+         0:<XasClone>::clone(__self_0),1:*__self_1,2:<Vec<T>asClone>::clone(__self_2),},\
+         Self::B{0:__self_0,}=>Self::B{0:<XasGilClone>::clone_ref(__self_0,__py),},}}"
+    );
+    assert_eq!(
+        predicates("enum E<T, U> { #[gil_clone(clone)] A(T), B(U) }"),
+        ["T:Clone", "U:GilClone"]
+    );
+}
+
+#[test]
+fn fields_says_how_the_fields_are_cloned_that_say_nothing() {
+    let cloned = "{Self{0:<AasClone>::clone(&self.0),1:<BasGilClone>::clone_ref(&self.1,__py),\
+                  2:<CasDefault>::default(),3:self.3,}}";
+    assert_eq!(
+        body(
+            "#[gil_clone(fields = clone)] struct S(A, #[gil_clone(clone_ref)] B, #[gil_clone(default)] C, u8);"
+        ),
+        cloned
+    );
+    let variants =
+        body("#[gil_clone(fields = clone)] enum E { A(A), #[gil_clone(fields = clone_ref)] B(B) }");
+    assert!(variants.contains("<AasClone>::clone("), "{variants}");
+    assert!(variants.contains("<BasGilClone>::clone_ref("), "{variants}");
+    let variant =
+        body("enum E { #[gil_clone(fields = clone)] A(A, #[gil_clone(clone_ref)] B), B(B) }");
+    assert_eq!(variant.matches("asClone>").count(), 1, "{variant}");
+    assert_eq!(
+        predicates(
+            "#[gil_clone(fields = clone)] struct S<T, U>(Vec<T>, #[gil_clone(clone_ref)] U);"
+        ),
+        ["T:Clone", "U:GilClone"]
+    );
+}
+
+#[test]
+fn what_contradicts_clone_around_it_is_refused() {
+    let below = |keyword: &str, place: &str| {
+        format!(
+            "`{keyword}` conflicts with `clone` {place}, which clones all in it by `Clone`; \
+             for exceptions, write `fields = clone` there"
+        )
+    };
+    for (keyword, argument) in [
+        ("clone", "clone"),
+        ("clone_ref", "clone_ref"),
+        ("default", "default"),
+        ("default", "default = f"),
+        ("with", "with = f"),
+        ("bound", "bound = \"\""),
+    ] {
+        assert_eq!(
+            errors(&format!(
+                "#[gil_clone(clone)] struct S(#[gil_clone({argument})] u8);"
+            )),
+            [below(keyword, "on the type")]
+        );
+        assert_eq!(
+            errors(&format!(
+                "enum E {{ #[gil_clone(clone)] A(#[gil_clone({argument})] u8) }}"
+            )),
+            [below(keyword, "on a variant")]
+        );
+    }
+    assert_eq!(
+        errors(
+            "#[gil_clone(clone)] enum E { #[gil_clone(clone)] A, #[gil_clone(fields = clone)] B }"
+        ),
+        [
+            below("clone", "on the type"),
+            below("fields", "on the type")
+        ]
+    );
+    assert_eq!(
+        errors("#[gil_clone(clone, attach)] struct S;"),
+        ["`attach` conflicts with `clone`: the one writes `Clone`, the other calls it"]
+    );
+    assert_eq!(
+        errors("#[gil_clone(clone, fields = clone)] struct S;"),
+        ["`fields` conflicts with `clone`: all fields are cloned in one way"]
+    );
+    on_type(
+        "#[gil_clone(fields = default)]",
+        &["`fields` takes `clone` or `clone_ref`, as in `fields = clone`"],
+    );
+}
+
+#[test]
+fn words_of_other_derives_are_translated() {
+    for word in ["skip", "ignore", "default_value"] {
+        on_field(
+            &format!("#[gil_clone({word})]"),
+            &[&format!(
+                "unknown attribute `{word}`; gilref calls it `default`, `default = path::to::function`"
+            )],
+        );
+    }
+    on_field(
+        "#[gil_clone(clone_with = f)]",
+        &["unknown attribute `clone_with`; gilref calls it `with = path::to::function`"],
+    );
+    on_type(
+        "#[gil_clone(path = \"x\")]",
+        &["unknown attribute `path`; gilref calls it `crate = path::to::gilref`"],
+    );
+    on_field(
+        "#[gil_clone(rename = \"x\")]",
+        &[&format!("gilref has no `rename`; expected {FIELD}")],
     );
 }
 
@@ -66,8 +221,12 @@ fn unknown_names_get_a_suggestion_or_the_list() {
         &["unknown attribute `krate`; did you mean `crate`?"],
     );
     on_field(
-        "#[gil_clone(skip)]",
-        &[&format!("unknown attribute `skip`; expected {FIELD}")],
+        "#[gil_clone(clone_reff)]",
+        &["unknown attribute `clone_reff`; did you mean `clone_ref`?"],
+    );
+    on_field(
+        "#[gil_clone(lock)]",
+        &[&format!("unknown attribute `lock`; expected {FIELD}")],
     );
     on_type(
         "#[gil_clone(serialize = 3)]",
@@ -78,24 +237,25 @@ fn unknown_names_get_a_suggestion_or_the_list() {
 #[test]
 fn a_name_at_the_wrong_place_is_told_its_own() {
     on_type(
-        "#[gil_clone(clone)]",
-        &["`clone` belongs on a field, not on the type"],
+        "#[gil_clone(with = f)]",
+        &["`with` belongs on a field, not on the type"],
     );
     on_field(
-        "#[gil_clone(bound = \"\")]",
-        &["`bound` belongs on the type, not on a field"],
+        "#[gil_clone(fields = clone)]",
+        &["`fields` belongs on the type or on a variant, not on a field"],
     );
     on_field(
         "#[gil_clone(crate = \"x\")]",
         &["`crate` belongs on the type, not on a field"],
     );
     assert_eq!(
-        errors("enum E { #[gil_clone(clone)] A(u8) }"),
-        ["`#[gil_clone]` belongs on the type or on a field, not on a variant"]
+        errors("enum E { #[gil_clone(default)] A(u8) }"),
+        ["`default` belongs on a field, not on a variant"]
     );
     assert_eq!(
         errors("struct S<#[gil_clone(clone)] T, #[gil_clone] 'a>(&'a T);"),
-        ["`#[gil_clone]` belongs on the type or on a field, not on a generic parameter"; 2]
+        ["`#[gil_clone]` belongs on the type, on a variant or on a field, not on a generic parameter";
+            2]
     );
 }
 
@@ -123,7 +283,7 @@ fn a_second_attribute_of_one_field_is_refused() {
 #[test]
 fn values_are_given_where_they_are_taken() {
     on_field("#[gil_clone(clone = 1)]", &["`clone` takes no value"]);
-    on_field("#[gil_clone(default(1))]", &["`default` takes no value"]);
+    on_field("#[gil_clone(clone(1))]", &["`clone` takes no value"]);
     on_field(
         "#[gil_clone(clone default)]",
         &["expected `,` after `clone`"],
@@ -140,7 +300,7 @@ fn values_are_given_where_they_are_taken() {
     );
     on_type(
         "#[gil_clone(crate)]",
-        &["`crate` needs a value, as in `crate = \"path::to::gilref\"`"],
+        &["`crate` needs a value, as in `crate = path::to::gilref`"],
     );
 }
 
@@ -156,17 +316,19 @@ fn values_of_the_wrong_kind_are_refused() {
             &["`with` takes a path to a function, as in `with = path::to::function`"],
         );
     }
-    on_type(
-        "#[gil_clone(crate = gilref)]",
-        &["`crate` takes a string that holds a path, as in `crate = \"path::to::gilref\"`"],
-    );
-    on_type(
-        "#[gil_clone(crate = \"a b\")]",
-        &["`crate` must hold a path, as in `crate = \"path::to::gilref\"` (unexpected token)"],
-    );
+    for wrong in ["\"a b\"", "\"\"", "a b", "3", "a::<u8>", "\"\\u{7f}\""] {
+        on_type(
+            &format!("#[gil_clone(crate = {wrong})]"),
+            &["`crate` takes a path, as in `crate = path::to::gilref`"],
+        );
+    }
     on_type(
         "#[gil_clone(bound = T)]",
         &["`bound` takes a string that holds where predicates, as in `bound = \"T: Trait\"`"],
+    );
+    on_type(
+        "#[gil_clone(bound = \"where T: Copy\")]",
+        &["`bound` takes where predicates without the `where`, as in `bound = \"T: Trait\"`"],
     );
     on_type(
         "#[gil_clone(bound = \"T\")]",
@@ -212,7 +374,7 @@ fn other_attributes_are_not_ours() {
 fn all_errors_of_one_type_come_together() {
     assert_eq!(
         errors(
-            "#[gil_clone(clone)] #[repr(packed)] struct S<#[gil_clone] T> {
+            "#[gil_clone(cloone)] #[repr(packed)] struct S<#[gil_clone] T> {
                 #[gil_clone(foo)] a: T,
                 #[gil_clone(with)] b: T,
             }"

@@ -94,16 +94,123 @@ fn keys_ask_for_what_their_map_needs() {
         &["K:GilClone+Ord", "V:GilClone"],
     );
     check("struct S<K>(BTreeSet<K>);", &["K:GilClone+Ord"]);
-    check("struct S<K>(BinaryHeap<Reverse<K>>);", &["K:GilClone+Ord"]);
+    check(
+        "struct S<K>(BinaryHeap<Reverse<K>>);",
+        &["K:GilClone", "Reverse<K>:Ord"],
+    );
     check(
         "struct S<K>(HashMap<(u8, Vec<K>), u8>);",
-        &["K:GilClone+Eq+Hash"],
+        &["K:GilClone", "(u8,Vec<K>):Eq+Hash"],
     );
-    check("struct S<K>(HashMap<Arc<K>, u8>);", &["K:Eq+Hash"]);
-    check("struct S<K>(HashMap<PhantomData<K>, u8>);", &[]);
+    check("struct S<K>(HashMap<Arc<K>, Py<u8>>);", &["Arc<K>:Eq+Hash"]);
     check(
         "struct S<K>(HashMap<BTreeSet<K>, u8>);",
-        &["K:GilClone+Eq+Hash+Ord"],
+        &["K:GilClone+Ord", "BTreeSet<K>:Eq+Hash"],
+    );
+    check(
+        "struct S<T>(HashMap<Id<T>, T>, BinaryHeap<Entry<T>>);",
+        &["T:GilClone", "Id<T>:Eq+Hash", "Entry<T>:Ord"],
+    );
+    check(
+        "struct S<T>(HashMap<Self, T>);",
+        &["T:GilClone", "Self:Eq+Hash"],
+    );
+    check("struct S<T>(BTreeMap<Box<S<T>>, u8>);", &["Box<S<T>>:Ord"]);
+    check(
+        "struct S<K, V, H>(HashMap<K, V, BuildHasherDefault<H>>);",
+        &[
+            "K:GilClone+Eq+Hash",
+            "V:GilClone",
+            "BuildHasherDefault<H>:Clone+BuildHasher",
+        ],
+    );
+    for map in ["FxHashMap", "AHashMap", "BuiltinBTreeMap"] {
+        let source = format!("struct S<K, V>({map}<K, V>);");
+        assert_eq!(predicates(&source).len(), 2, "{map}");
+        assert_ne!(predicates(&source)[0], "K:GilClone", "{map}");
+    }
+}
+
+#[test]
+fn a_key_of_any_length_is_asked_as_it_was_written() {
+    check(
+        "struct S<T>(HashMap<[T; if WIDE { 8 } else { 4 }], T>, BTreeSet<Id<T, { 3 + 4 }>>);",
+        &[
+            "T:GilClone",
+            "[T;ifWIDE{8}else{4}]:Eq+Hash",
+            "Id<T,{3+4}>:Ord",
+        ],
+    );
+}
+
+#[test]
+fn lifetimes_that_are_bound_inside_a_type_stay_there() {
+    for ty in [
+        "Box<dyn for<'a> Fn(<T as Tr<'a>>::Out)>",
+        "Box<dyn Fn(<T as Tr<'_>>::Out)>",
+        "Box<dyn for<'a> Stage<T::Out<'a>>>",
+        "HashMap<for<'a> fn(&'a T), u8>",
+    ] {
+        check(&format!("struct S<T>({ty});"), &[]);
+    }
+    check(
+        "struct S<T>(Box<dyn for<'a> Fn(HashMap<Id<'a, T>, u8>)>);",
+        &["T:GilClone"],
+    );
+    check("struct S<T>(Box<dyn Fn(HashMap<&Id<T>, &T>)>);", &[]);
+    check(
+        "struct S<'a, T>(HashMap<&'a T, Py<T>>, Vec<<T as Tr<'a>>::Out>);",
+        &["&'aT:Eq+Hash", "<TasTr<'a>>::Out:GilClone"],
+    );
+}
+
+#[test]
+fn the_deriving_types_name_is_known_before_those_of_std() {
+    check(
+        "struct Cell<T> { value: T, next: Option<Box<Cell<T>>> }",
+        &["T:GilClone"],
+    );
+    check("struct Arc<T>(Option<Box<Arc<Vec<T>>>>);", &["T:GilClone"]);
+    check(
+        "struct HashMap<K, V>(K, V, Vec<HashMap<K, V>>, Vec<self::HashMap<V, K>>);",
+        &["K:GilClone", "V:GilClone"],
+    );
+    check("struct Cell<T>(std::cell::Cell<T>);", &["T:Copy"]);
+    check(
+        "struct Plain<T>(Option<Box<Plain<T>>>, gilref::Plain<T>);",
+        &["T:Clone"],
+    );
+}
+
+#[test]
+fn projections_of_other_types_are_asked_through_their_parameters() {
+    check(
+        "struct Tree<T> { kids: <Self as Kids>::List }",
+        &["T:GilClone"],
+    );
+    check(
+        "struct Tree<T, U> { kids: <Tree<T, U> as Kids>::List }",
+        &["T:GilClone", "U:GilClone"],
+    );
+    for ty in [
+        "<Box<Self> as Deref>::Target",
+        "<Vec<Tree<T>> as IntoIterator>::IntoIter",
+        "<Forest<T> as Kids>::List",
+        "<<Self as Kids>::List as Kids>::List",
+        "Cow<'static, Self>",
+        "Cow<'static, [Tree<Vec<T>>]>",
+    ] {
+        let source = format!("struct Tree<T> {{ value: T, kids: {ty} }}");
+        check(&source, &["T:GilClone"]);
+    }
+    // Only the where clause tells the compiler what this is.
+    check(
+        "struct S<T>(<Vec<T> as Tr>::Out) where Vec<T>: Tr;",
+        &["Vec<T>:Tr", "<Vec<T>asTr>::Out:GilClone"],
+    );
+    check(
+        "struct S<T: A>(<<T as A>::B as C>::D);",
+        &["<<TasA>::BasC>::D:GilClone"],
     );
 }
 
@@ -115,6 +222,9 @@ fn wrappers_ask_for_what_their_impl_needs() {
         "struct S<'a, T>(Cow<'a, T>);",
         &["<Tas::std::borrow::ToOwned>::Owned:GilClone"],
     );
+    check("struct S<'a, T>(Cow<'a, [T]>);", &["T:GilClone"]);
+    check("struct S<T>(Cell<Option<Id<T>>>);", &["Option<Id<T>>:Copy"]);
+    check("struct S<T>(Plain<Vec<T>>);", &["T:Clone"]);
     check("struct S<'a, T>(Cow<'a, str>, T);", &["T:GilClone"]);
 }
 
@@ -140,6 +250,42 @@ fn clone_fields_ask_for_clone_only() {
 }
 
 #[test]
+fn a_clone_field_that_contains_the_deriving_type_asks_for_clone() {
+    for ty in ["Option<Box<Node<T>>>", "Vec<Self>", "<Self as Kids>::List"] {
+        let source = format!("struct Node<T> {{ value: T, #[gil_clone(clone)] next: {ty} }}");
+        check(&source, &["T:GilClone+Clone"]);
+    }
+}
+
+#[test]
+fn bound_on_a_field_replaces_what_that_field_asks() {
+    check(
+        "struct S<K, V>(#[gil_clone(with = plain_keys, bound = \"K: Clone + Hash + Eq, V: GilClone\")] HashMap<K, V>, K);",
+        &["K:GilClone", "K:Clone+Hash+Eq", "V:GilClone"],
+    );
+    check("struct S<T>(#[gil_clone(bound = \"\")] Shared<T>);", &[]);
+    check(
+        "struct S<T, U>(#[gil_clone(default, bound = \"T: New\")] T, U);",
+        &["U:GilClone", "T:New"],
+    );
+    // As serde does it: the type's own takes the place of all inference, and a field's is added.
+    check(
+        "#[gil_clone(bound = \"U: X,\")] struct S<T, U>(#[gil_clone(bound = \"T: Y\")] T, U);",
+        &["U:X", "T:Y"],
+    );
+}
+
+#[test]
+fn plain_maps_ask_for_nothing() {
+    check(
+        "struct S<T>(HashMap<u32, Arc<T>>, HashMap<String, *const T>);",
+        &[],
+    );
+    check("struct S<H>(HashMap<u32, u32, H>);", &["H:Clone"]);
+    check("struct S<T>(HashMap<PhantomData<T>, u8>);", &[]);
+}
+
+#[test]
 fn with_fields_ask_for_nothing() {
     check("struct S<T> { #[gil_clone(with = f)] a: Vec<T> }", &[]);
 }
@@ -158,6 +304,11 @@ fn default_fields_ask_for_default_of_their_type() {
         "struct S<const N: usize> { #[gil_clone(default)] a: Cache<N> }",
         &["Cache<N>:Default"],
     );
+    check(
+        "struct S<T>(#[gil_clone(default = Cache::new)] Cache<T>);",
+        &[],
+    );
+    check("struct S<T>(#[gil_clone(default)] T);", &["T:Default"]);
 }
 
 #[test]

@@ -33,6 +33,11 @@ fn errors(source: &str) -> Vec<String> {
         .collect()
 }
 
+/// All that is written, formatted.
+fn text(source: &str) -> String {
+    prettyplease::unparse(&expand(source))
+}
+
 /// How many impls there are, the stubs included.
 fn impls(source: &str) -> usize {
     expand(source)

@@ -1,6 +1,6 @@
 //! What can't be derived is refused once, and a stub keeps the error alone.
 
-use super::{derive, errors, expand, impls};
+use super::{derive, errors, expand, impls, text};
 use crate::impls::gil_clone::GilClone;
 
 #[test]
@@ -10,7 +10,7 @@ fn unions_are_refused() {
         errors(source),
         [
             "GilClone can't be derived for a union: which of its fields to clone isn't known; \
-             implement it by hand"
+             put `#[gil_clone(clone)]` on the union if it has `Clone`, or implement it by hand"
         ]
     );
     assert_eq!(impls(source), 1);
@@ -24,7 +24,7 @@ fn packed_types_are_refused() {
             errors(&source),
             [
                 "GilClone can't be derived for a packed type: references to its fields may be unaligned; \
-                 implement it by hand"
+                 put `#[gil_clone(clone)]` on the type if it has `Clone`, or implement it by hand"
             ],
         );
         assert_eq!(impls(&source), 1);
@@ -86,11 +86,32 @@ fn the_stub_keeps_the_generics_and_drops_the_fields() {
     assert!(text.contains("::core::unreachable!()"), "{text}");
 }
 
+/// The compiler has reported them: it parses the type before it runs the macro.
 #[test]
-fn fields_that_cannot_be_parsed_still_leave_a_stub() {
-    let source = "struct S<T>([u8; ]) where T: Copy;";
-    assert_eq!(errors(source).len(), 1);
-    assert_eq!(impls(source), 1);
+fn syntax_errors_in_fields_are_left_to_the_compiler() {
+    for fields in [
+        "([u8; ])",
+        "{ a: }",
+        "{ a }",
+        "{ a, b: u8 }",
+        "{ a: Vec< }",
+        "{ a: Vec<u8>> }",
+        "{ a: u8 b: u8 }",
+        "{ : u8 }",
+        "(u8 u8)",
+    ] {
+        let source = format!("struct S<T> {fields} where T: Copy;");
+        let source = source.replace("} where T: Copy;", "}");
+        assert_eq!(errors(&source), [""; 0], "{source}");
+        assert_eq!(impls(&source), 1, "{source}");
+        assert!(
+            text(&source).contains("const {"),
+            "a stub that can't be built: {source}"
+        );
+    }
+    assert_eq!(errors("enum E { A(u8), B { a } }"), [""; 0]);
+    // What is the derive's own to say, it says.
+    assert_eq!(errors("struct S { #[gil_clone(x)] a: u8, b: }").len(), 1);
 }
 
 #[test]

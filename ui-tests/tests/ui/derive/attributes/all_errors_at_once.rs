@@ -4,10 +4,10 @@
 use gilref::{GilClone, Py, types::PyAny};
 
 #[derive(GilClone)]
-#[gil_clone(clone, bound)]
+#[gil_clone(with = f, bound)]
 #[gil_clone(krate = "gilref")]
 enum Source {
-    #[gil_clone(clone)]
+    #[gil_clone(default)]
     File {
         #[gil_clone(clone = "yes", with)]
         name: String,

@@ -1,4 +1,4 @@
-//! `clone` and `default` take no value.
+//! `clone` takes no value, and `default` takes none but a path.
 //! Twin: `pass/derive/attributes.rs`, `a_field_with_only_clone`
 
 use gilref::{GilClone, Py, types::PyAny};

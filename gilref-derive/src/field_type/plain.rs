@@ -1,0 +1,167 @@
+//! Plain types: those that can hold no Python reference, as far as their syntax tells.
+//!
+//! Types are known by their last path segment.
+
+use proc_macro2::{Ident, TokenTree};
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
+
+use crate::known::{is_hash, is_map, is_set};
+
+/// Whether the type is `Copy`, and can't or needn't have an impl of `GilClone`.
+pub(super) fn is_copied(ty: &Type, own: &Ident) -> bool {
+    match without_groups(ty) {
+        Type::Path(path) if path.qself.is_none() => match path.path.get_ident() {
+            Some(name) => is_primitive(&name.to_string()),
+            None => path.path.segments.last().is_some_and(|last| {
+                (last.ident == "Option" || last.ident == "Pin")
+                    && last.ident != *own
+                    && types(last).next().is_some_and(|ty| is_pointer(ty, own))
+            }),
+        },
+        other => is_pointer(other, own),
+    }
+}
+
+/// A shared reference, a raw pointer, a function pointer, or one of them in `Option` or `Pin`.
+fn is_pointer(ty: &Type, own: &Ident) -> bool {
+    match without_groups(ty) {
+        Type::Reference(reference) => reference.mutability.is_none(),
+        Type::Ptr(_) | Type::FnPtr(_) => true,
+        Type::Path(path) => {
+            path.qself.is_none() && path.path.get_ident().is_none() && is_copied(ty, own)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the type is made of known types that hold no Python reference and have `Clone`.
+pub(super) fn is_plain(ty: &Type, own: &Ident) -> bool {
+    let is_plain = |ty: &Type| is_plain(ty, own);
+    match without_groups(ty) {
+        Type::Reference(reference) => reference.mutability.is_none(),
+        Type::Ptr(_) | Type::FnPtr(_) | Type::Never(_) => true,
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_plain),
+        Type::Array(array) => is_plain(&array.elem),
+        Type::Slice(slice) => is_plain(&slice.elem),
+        Type::Path(path) if path.qself.is_none() => {
+            let last = path.path.segments.last();
+            last.is_some_and(|last| last.ident != *own && is_plain_segment(last, own))
+        }
+        _ => false,
+    }
+}
+
+fn is_plain_segment(segment: &PathSegment, own: &Ident) -> bool {
+    let name = segment.ident.to_string();
+    if segment.arguments.is_none() {
+        return is_primitive(&name) || is_plain_name(&name);
+    }
+    // A hasher is always cloned by `Clone`.
+    let contents = match (is_hash(&name), is_map(&name)) {
+        (true, true) => 2,
+        (true, false) => 1,
+        (false, _) => usize::MAX,
+    };
+    let mut contents = types(segment).take(contents);
+    is_counted(&name) || is_container(&name) && contents.all(|ty| is_plain(ty, own))
+}
+
+/// Whether there is a map or a set in the plain type, or a pointer inside of a container.
+pub(super) fn gains_by_clone(ty: &Type) -> bool {
+    match without_groups(ty) {
+        Type::Reference(_) | Type::Ptr(_) | Type::FnPtr(_) => true,
+        Type::Tuple(tuple) => tuple.elems.iter().any(gains_by_clone),
+        Type::Array(array) => gains_by_clone(&array.elem),
+        Type::Slice(slice) => gains_by_clone(&slice.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            is_map(&name) || is_set(&name) || !is_counted(&name) && types(last).any(gains_by_clone)
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a value of the type has a mutable reference in it, as far as its syntax tells.
+pub(super) fn holds_mutable_reference(ty: &Type) -> bool {
+    match without_groups(ty) {
+        Type::Reference(reference) => reference.mutability.is_some(),
+        Type::Tuple(tuple) => tuple.elems.iter().any(holds_mutable_reference),
+        Type::Array(array) => holds_mutable_reference(&array.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            is_container(&last.ident.to_string()) && types(last).any(holds_mutable_reference)
+        }),
+        _ => false,
+    }
+}
+
+pub(super) fn names_map(token: &TokenTree) -> bool {
+    let TokenTree::Ident(ident) = token else {
+        return false;
+    };
+    let name = ident.to_string();
+    is_map(&name) || is_set(&name)
+}
+
+pub(super) fn is_primitive(name: &str) -> bool {
+    #[rustfmt::skip]
+    let found = matches!(
+        name,
+        "bool" | "char" | "f32" | "f64"
+            | "i8" | "i16" | "i32" | "i64" | "i128" | "isize"
+            | "u8" | "u16" | "u32" | "u64" | "u128" | "usize"
+    );
+    found
+}
+
+/// Types of std whose name is hardly ever another type's, with what they are when unsized.
+fn is_plain_name(name: &str) -> bool {
+    #[rustfmt::skip]
+    let found = matches!(
+        name,
+        "String" | "str" | "PathBuf" | "Path" | "OsString" | "OsStr" | "CString" | "CStr"
+            | "Duration" | "Instant" | "SystemTime"
+            | "IpAddr" | "Ipv4Addr" | "Ipv6Addr" | "SocketAddr" | "SocketAddrV4" | "SocketAddrV6"
+    );
+    found || name.starts_with("NonZero")
+}
+
+/// Pointers that count, or hold nothing: a clone leaves what they point to alone.
+fn is_counted(name: &str) -> bool {
+    matches!(name, "Arc" | "Rc" | "Weak" | "PhantomData")
+}
+
+/// Types of std that hold their arguments, and have `Clone` where their arguments have it.
+fn is_container(name: &str) -> bool {
+    #[rustfmt::skip]
+    let found = matches!(
+        name,
+        "Option" | "Result" | "Box" | "Pin" | "Cow" | "Reverse" | "Wrapping" | "Saturating"
+            | "NonZero" | "Range" | "RangeInclusive" | "Vec" | "VecDeque" | "LinkedList" | "BinaryHeap"
+    );
+    found || is_map(name) || is_set(name)
+}
+
+fn types(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        PathArguments::None | PathArguments::Parenthesized(_) => None,
+    };
+    arguments
+        .into_iter()
+        .flatten()
+        .filter_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        })
+}
+
+/// The type without parentheses and without the invisible groups of `macro_rules!`.
+pub(crate) fn without_groups(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            _ => return ty,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+//! Scanning: takes the tokens of a type or a bound, of which only the end must be known.
+
+use proc_macro2::{Spacing, TokenTree};
+use syn::Error;
+use syn::parse::ParseStream;
+
+/// Takes the tokens of types and bounds up to one that is an end and stands outside all `<..>`.
+pub(crate) fn take_until(
+    input: ParseStream<'_>,
+    is_end: impl Fn(&TokenTree) -> bool,
+) -> Result<Vec<TokenTree>, Error> {
+    input.step(|cursor| {
+        let mut tokens = Vec::new();
+        let mut rest = *cursor;
+        let mut depth = 0_usize;
+        while let Some((token, next)) = rest.token_tree() {
+            if depth == 0 && is_end(&token) {
+                break;
+            }
+            if is_sign(&token, '<') {
+                depth += 1;
+            } else if is_sign(&token, '>') && !tokens.last().is_some_and(is_first_of_arrow) {
+                let Some(less) = depth.checked_sub(1) else {
+                    return Err(Error::new(token.span(), "unexpected `>`"));
+                };
+                depth = less;
+            }
+            tokens.push(token);
+            rest = next;
+        }
+        if depth > 0 {
+            return Err(cursor.error("expected `>`"));
+        }
+        Ok((tokens, rest))
+    })
+}
+
+pub(crate) fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+fn is_first_of_arrow(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '-' && punct.spacing() == Spacing::Joint)
+}
