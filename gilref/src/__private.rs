@@ -1,7 +1,12 @@
-//! What the derive's expansion names besides the public items. Not for use by hand: it changes
+//! What the macros' expansions name besides the public items. Not for use by hand: it changes
 //! without notice.
 
+pub use std::boxed::Box;
+pub use std::marker::{Send, Sync};
+
 use crate::{GilClone, Python};
+
+pub use crate::clone::clone_boxed;
 
 #[cfg(feature = "pyo3")]
 pub use crate::pyo3::class::{Class, IntoObject};

@@ -150,7 +150,7 @@ pub mod with;
 
 pub use borrowed::Borrowed;
 pub use bound::Bound;
-pub use clone::{AttachClone, GilClone, Plain};
+pub use clone::{AttachClone, DynGilClone, GilClone, Plain};
 pub use drop::GilDrop;
 pub use err::{CastError, CastIntoError, PyErr, PyResult};
 pub use lifecycle::AttachError;

@@ -3,7 +3,7 @@
 //! One file per kind of type. `by_clone`: types that can't hold a Python reference. `sequence`,
 //! `map`, `tuple`, `cell`, `wrapper`: types that clone their contents. `range_inclusive`:
 //! the one range whose fields are private. `shared`: pointers, whose clone leaves the contents alone.
-//! `iterator`: iterators, which borrow or are cloned by `Clone`. `foreign`: types of other crates. `plain` and `attach_clone`
+//! `iterator`: iterators, which borrow or are cloned by `Clone`. `foreign`: types of other crates. `trait_object`: `Box<dyn Trait>`. `plain` and `attach_clone`
 //! hold the wrappers `Plain` and `AttachClone`, and `newtype` the impls that both have.
 
 use crate::GilToken;
@@ -19,12 +19,14 @@ mod plain;
 mod range_inclusive;
 mod sequence;
 mod shared;
+mod trait_object;
 mod tuple;
 mod wrapper;
 
 pub use attach_clone::AttachClone;
 pub(crate) use map::CloneEntries;
 pub use plain::Plain;
+pub use trait_object::{DynGilClone, clone_boxed};
 
 /// `Clone` for values that hold Python references: the caller proves that the thread is attached.
 ///
