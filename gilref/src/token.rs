@@ -144,9 +144,14 @@ impl fmt::Debug for Python<'_> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not prove that this thread is attached to Python",
     label = "expected a token, such as the `py` of `Python::attach(|py| ..)`",
-    note = "`Python::attach(|py| ..)` attaches the thread and passes a token to its closure",
-    note = "a `Bound` or `Borrowed` carries a token: `bound.py()`",
-    note = "with gilref's feature `pyo3`, `pyo3::Python<'_>` is a token too"
+    note = "`Python::attach(|py| ..)` attaches the thread and passes a token to its closure; a \
+            `Bound` or `Borrowed` carries one: `bound.py()`"
+)]
+#[cfg_attr(
+    not(feature = "pyo3"),
+    diagnostic::on_unimplemented(
+        note = "with gilref's feature `pyo3`, `pyo3::Python<'_>` is a token too"
+    )
 )]
 pub trait GilToken<'py>: Copy {
     /// The same proof as gilref's own token.

@@ -17,6 +17,7 @@ mod map;
 mod newtype;
 mod plain;
 mod range_inclusive;
+mod refused;
 mod sequence;
 mod shared;
 mod trait_object;
@@ -116,13 +117,22 @@ pub use trait_object::{DynGilClone, clone_boxed};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be cloned with a Python token",
     label = "`GilClone` is not implemented for `{Self}`",
-    note = "for a type of your own, put `#[derive(gilref::GilClone)]` on it",
-    note = "if the field holds no Python reference, put `#[gil_clone(clone)]` on it, which needs only `Clone`",
-    note = "for plain data inside a field that holds some, such as a map's keys, put \
-            `#[gil_clone(with = gilref::with::plain_keys)]` on the field, or wrap the data in `gilref::Plain`",
-    note = "for another crate's type, enable gilref's feature named after that crate, or put \
-            `#[gil_clone(with = path::to::function)]` on the field (`gilref::with` has some ready, \
-            also for `Mutex` and `RwLock`)"
+    note = "if `{Self}` is yours, put `#[derive(gilref::GilClone)]` on it; if it is `Clone` and holds \
+            no Python reference, with `#[gil_clone(clone)]` below the derive"
+)]
+#[cfg_attr(
+    feature = "pyo3",
+    diagnostic::on_unimplemented(
+        note = "if it is another crate's, enable gilref's feature of that crate's name, or put \
+                `#[gil_clone(clone)]` on the field, or one of `gilref::with`"
+    )
+)]
+#[cfg_attr(
+    not(feature = "pyo3"),
+    diagnostic::on_unimplemented(
+        note = "if it is another crate's, enable gilref's feature of that crate's name (`pyo3` for \
+                PyO3's types), or put `#[gil_clone(clone)]` on the field, or one of `gilref::with`"
+    )
 )]
 #[doc(alias("derive_clone", "Py_INCREF", "PyClone"))]
 pub trait GilClone: Sized {

@@ -66,6 +66,31 @@ impl<T: GilClone> GilClone for PyOnceLock<T> {
     }
 }
 
+/// Implemented by nothing. Where `.clone_ref(py)` is called on the `PyRef` of a class without
+/// `GilClone`, the compiler says that the class does not satisfy this. With `GilClone`, the class is
+/// found behind the `PyRef`.
+#[diagnostic::on_unimplemented(
+    message = "a `PyRef` can't be cloned with a Python token",
+    label = "to clone the value, put `#[derive(gilref::GilClone)]` on the class `{Self}`"
+)]
+pub trait DerivesGilClone: ::pyo3::PyClass {}
+
+#[doc(hidden)]
+impl<T: DerivesGilClone> GilClone for ::pyo3::PyRef<'_, T> {
+    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        unreachable!("nothing implements `DerivesGilClone`")
+    }
+}
+
+#[doc(hidden)]
+impl<T: DerivesGilClone<Frozen = ::pyo3::pyclass::boolean_struct::False>> GilClone
+    for ::pyo3::PyRefMut<'_, T>
+{
+    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        unreachable!("nothing implements `DerivesGilClone`")
+    }
+}
+
 impl<T> GilDrop for ::pyo3::Py<T> {
     #[inline]
     fn drop_ref<'py>(self, py: impl GilToken<'py>) {

@@ -88,3 +88,27 @@ fn a_class_with_extends() {
         globals.set_item("run", wrap_pyfunction!(run, globals.py())?)
     });
 }
+
+#[test]
+fn a_pyref_of_a_class() {
+    #[derive(GilClone)]
+    #[pyclass]
+    struct Step {
+        callback: Py<PyAny>,
+    }
+
+    fn copy(step: PyRef<'_, Step>, py: Python<'_>) -> Step {
+        step.clone_ref(py)
+    }
+
+    fn copy_of_mutable(step: PyRefMut<'_, Step>) -> Step {
+        step.clone_ref(step.py())
+    }
+
+    attached(|py| {
+        let callback = py.None();
+        let step = Bound::new(py, Step { callback }).unwrap();
+        assert!(copy(step.borrow(), py).callback.is_none(py));
+        assert!(copy_of_mutable(step.borrow_mut()).callback.is_none(py));
+    });
+}
