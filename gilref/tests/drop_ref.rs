@@ -30,7 +30,7 @@ fn owners_of_one_value_release_it() {
     assert_eq!(left(Box::pin), 0);
     assert_eq!(left(Mutex::new), 0);
     assert_eq!(left(RwLock::new), 0);
-    assert_eq!(left(|object| OnceLock::from(object)), 0);
+    assert_eq!(left(OnceLock::from), 0);
     assert_eq!(left(|object| Arc::<[_]>::from([object])), 0);
     assert_eq!(left(|object| Rc::<[_]>::from([object])), 0);
     assert_eq!(left(Rc::pin as fn(_) -> Pin<Rc<_>>), 0);
@@ -95,6 +95,7 @@ fn the_last_arc_releases_its_contents_and_no_other_does() {
             released: Rc::clone(&released),
         };
 
+        #[allow(clippy::arc_with_non_send_sync, reason = "it stays on this thread")]
         let arc = Arc::new(probe());
         Arc::clone(&arc).drop_ref(py);
         assert_eq!(released.get(), 0);

@@ -1,10 +1,15 @@
 //! `GilClone`, cloning with a token, and its impls.
 //!
-//! One file per kind of type. `by_clone`: types that can't hold a Python reference. `sequence`,
-//! `map`, `tuple`, `cell`, `wrapper`: types that clone their contents. `range_inclusive`:
-//! the one range whose fields are private. `shared`: pointers, whose clone leaves the contents alone.
-//! `iterator`: iterators, which borrow or are cloned by `Clone`. `foreign`: types of other crates. `trait_object`: `Box<dyn Trait>`. `plain` and `attach_clone`
-//! hold the wrappers `Plain` and `AttachClone`, and `newtype` the impls that both have.
+//! One file per kind of type:
+//! - `by_clone`: types that can't hold a Python reference;
+//! - `sequence`, `map`, `tuple`, `cell`, `wrapper`, `range_inclusive`: types that clone their
+//!   contents;
+//! - `shared`: pointers, whose clone leaves the contents alone;
+//! - `iterator`: iterators, which borrow, or are cloned by `Clone`;
+//! - `trait_object`: `Box<dyn Trait>`;
+//! - `foreign`: types of other crates;
+//! - `plain`, `attach_clone`: the wrappers of these names, and in `newtype` what both share;
+//! - `refused`: types that have no impl on purpose, and what the compiler says of them.
 
 use crate::GilToken;
 
