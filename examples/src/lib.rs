@@ -30,3 +30,8 @@ pub struct DeepOrShallow;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/with-pyo3.md")]
 pub struct WithPyO3;
+
+/// Values that rarely hold Python.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/values-that-rarely-hold-python.md")]
+pub struct ValuesThatRarelyHoldPython;

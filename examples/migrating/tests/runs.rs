@@ -1,6 +1,6 @@
 //! What was migrated does what it did, and counts every reference.
 
-use gilref_migrating::{from_arc, from_attaching_clone, from_py_clone};
+use gilref_migrating::{from_arc, from_attaching_clone, from_own_trait, from_py_clone, tokens};
 use pyo3::ffi::c_str;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -146,5 +146,77 @@ fn handlers_are_copied_as_before() {
         drop((after, copies));
 
         assert_eq!(counted.refcnt(py), 1);
+    });
+}
+
+#[test]
+fn rules_are_copied_as_before() {
+    Python::attach(|py| {
+        let (_, check) = collector(py);
+        let counted = gilref::Py::from(check.clone_ref(py));
+
+        let before = from_own_trait::before::Rule {
+            name: "a".into(),
+            level: from_own_trait::before::Level::High,
+            check: Some(check.clone_ref(py)),
+            extra: [("b".to_owned(), check.clone_ref(py))].into(),
+        };
+        let copies = from_own_trait::before::fan_out(&before, 3, py);
+        assert_eq!((copies.len(), counted.refcnt(py)), (3, 2 + 2 + 2 * 3));
+        drop((before, copies));
+
+        let after = from_own_trait::after::Rule {
+            name: "a".into(),
+            level: from_own_trait::after::Level::Low,
+            check: Some(check.clone_ref(py)),
+            extra: [("b".to_owned(), check)].into(),
+        };
+        let copies = from_own_trait::after::fan_out(&after, 3, py);
+        assert_eq!((copies.len(), counted.refcnt(py)), (3, 1 + 2 + 2 * 3));
+        assert_eq!(copies[2].name, "a");
+        assert!(matches!(copies[2].level, from_own_trait::after::Level::Low));
+        drop((after, copies));
+
+        assert_eq!(counted.refcnt(py), 1);
+    });
+}
+
+#[test]
+fn a_queue_gives_its_callbacks_and_runs_them() {
+    use tokens::after::{Job, Queue, repeat, run_all};
+    Python::attach(|py| {
+        let (seen, callback) = collector(py);
+        let counted = gilref::Py::from(callback.clone_ref(py));
+        let job = Job {
+            name: "a".into(),
+            callback,
+        };
+        job.run().unwrap();
+        assert_eq!(job.with_name_of(&seen).unwrap().name, "[()]");
+
+        let queue = Queue::new(repeat(&job, 2, py));
+        assert_eq!(queue.callbacks(py).count(), 2);
+        run_all(&queue).unwrap();
+
+        assert_eq!(seen.to_string(), "[(), (), ()]");
+        drop((job, queue));
+        assert_eq!(counted.refcnt(py), 1);
+    });
+}
+
+#[cfg(feature = "py-clone")]
+#[test]
+fn before_the_migration_a_queue_did_the_same() {
+    use tokens::before::{Job, Queue, repeat, run_all};
+    Python::attach(|py| {
+        let (seen, callback) = collector(py);
+        let job = Job {
+            name: "a".into(),
+            callback,
+        };
+        job.run().unwrap();
+        assert_eq!(job.with_name_of(&seen).unwrap().name, "[()]");
+        run_all(&Queue::new(repeat(&job, 2))).unwrap();
+        assert_eq!(seen.to_string(), "[(), (), ()]");
     });
 }

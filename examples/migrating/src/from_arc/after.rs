@@ -17,7 +17,7 @@ impl Bus {
     pub fn publish(&self, py: Python<'_>, event: &'static str) -> JoinHandle<PyResult<()>> {
         let listeners = self.listeners.clone_ref(py);
         thread::spawn(move || {
-            Python::attach(|py| {
+            Python::attach(move |py| {
                 for listener in &listeners {
                     listener.callback.call1(py, (&listener.topic, event))?;
                 }

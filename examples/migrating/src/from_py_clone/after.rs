@@ -1,45 +1,24 @@
 use std::thread;
 
 use gilref::GilClone;
+use gilref::for_pyo3::Py;
 use pyo3::prelude::*;
 
-#[pyclass]
 #[derive(GilClone)]
+#[gil_clone(from_py_object, into_py_object)]
+#[pyclass]
 pub struct Schedule {
     #[pyo3(get, set)]
     on_late: Option<Py<PyAny>>,
 }
 
-#[pyclass]
 #[derive(GilClone)]
+#[pyclass]
 pub struct Job {
     name: String,
     callback: Py<PyAny>,
     #[pyo3(get)]
     schedule: Schedule,
-}
-
-/// For `#[pyo3(get)]`.
-impl<'py> IntoPyObject<'py> for &Schedule {
-    type Target = Schedule;
-    type Output = Bound<'py, Schedule>;
-    type Error = PyErr;
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, Schedule>> {
-        Bound::new(py, self.clone_ref(py))
-    }
-}
-
-/// For arguments of the type `Schedule`.
-impl<'py> FromPyObject<'_, 'py> for Schedule {
-    type Error = PyErr;
-
-    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        Ok(object
-            .cast::<Schedule>()?
-            .try_borrow()?
-            .clone_ref(object.py()))
-    }
 }
 
 #[pymethods]
@@ -70,7 +49,7 @@ impl Job {
         py.detach(|| {
             thread::scope(|scope| {
                 for job in jobs {
-                    scope.spawn(move || Python::attach(|py| job.run(py)));
+                    scope.spawn(move || Python::attach(move |py| job.run(py)));
                 }
             });
         });

@@ -6,8 +6,9 @@ use std::thread;
 use gilref::GilClone;
 use pyo3::prelude::*;
 
-#[pyclass]
 #[derive(GilClone)]
+#[gil_clone(from_py_object, into_py_object)]
+#[pyclass]
 pub struct Schedule {
     #[pyo3(get, set)]
     on_late: Option<Py<PyAny>>,
@@ -20,29 +21,6 @@ pub struct Job {
     callback: Py<PyAny>,
     #[pyo3(get)]
     schedule: Schedule,
-}
-
-/// For `#[pyo3(get)]`.
-impl<'py> IntoPyObject<'py> for &Schedule {
-    type Target = Schedule;
-    type Output = Bound<'py, Schedule>;
-    type Error = PyErr;
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, Schedule>> {
-        Bound::new(py, self.clone_ref(py))
-    }
-}
-
-/// For arguments of the type `Schedule`.
-impl<'py> FromPyObject<'_, 'py> for Schedule {
-    type Error = PyErr;
-
-    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        Ok(object
-            .cast::<Schedule>()?
-            .try_borrow()?
-            .clone_ref(object.py()))
-    }
 }
 
 #[pymethods]
