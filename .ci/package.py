@@ -74,7 +74,12 @@ def check_manifest(package, version):
     check(docs.get("rustdoc-args") == ["--cfg", "docsrs"], f"{name}: docs.rs must be told --cfg docsrs")
 
 
-def check_runtime(package, version):
+def check_runtime(package, files, version):
+    # The table has the first and the last of the limited APIs.
+    between = re.compile(r"abi3-py31[0-4]|default")
+    for feature in package["features"]:
+        listed = between.fullmatch(feature) or f"`{feature}`" in files["src/lib.rs"]
+        check(listed, f"gilref: src/lib.rs does not list the feature {feature}")
     derive = next(d for d in package["dependencies"] if d["name"] == "gilref-derive")
     check(derive["req"] == f"={version}", "gilref: gilref-derive must be pinned to the same version")
     # `py-clone` would show `Py` with a `Clone`.
@@ -100,7 +105,8 @@ def main(folder, *arguments):
         files = contents(Path(folder, f"{name}-{version}.crate"))
         check_files(name, files)
         check_links(name, files, repository)
-    check_runtime(packages["gilref"], version)
+        if name == "gilref":
+            check_runtime(packages[name], files, version)
     if "release" in arguments:
         check_release(version, repository)
 

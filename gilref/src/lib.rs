@@ -73,6 +73,16 @@
 //! }
 //! ```
 //!
+//! A `pyo3::Py` is still dropped by PyO3, by its own rules.
+#![cfg_attr(
+    feature = "pyo3",
+    doc = "For a `Py` of PyO3's types that gilref drops, there is [`for_pyo3`]."
+)]
+#![cfg_attr(
+    not(feature = "pyo3"),
+    doc = "For a `Py` of PyO3's types that gilref drops, there is the module `for_pyo3`."
+)]
+//!
 //! # What is here
 //!
 //! - [`GilClone`], the trait, and [its derive](derive@GilClone).
@@ -97,11 +107,11 @@
 //! | feature | what it does |
 //! |---|---|
 //! | `derive` | `#[derive(GilClone)]`; on by default |
-//! | `pyo3` | `GilClone`, `GilToken` and conversions for PyO3's own types |
+//! | `pyo3` | `GilClone`, `GilToken` and conversions for PyO3's own types; the module `for_pyo3` |
 //! | `auto-initialize` | [`Python::attach`] starts an interpreter where there never was one |
 //! | `py-clone` | `Py<T>` gets a `Clone` that panics on a detached thread; for migrations |
 //! | `nightly` | [`Ungil`] is an auto trait; needs a nightly compiler |
-//! | `abi3`, `abi3-py39` to `abi3-py314` | the limited API, as in `pyo3-ffi` |
+//! | `abi3`, `abi3-py39` to `abi3-py315`, `abi3t`, `abi3t-py315` | the limited API, as in `pyo3-ffi` |
 //! | the name of a crate | `GilClone` for that crate's types: `arrayvec`, `bytes`, `chrono`, `either`, `hashbrown`, `indexmap`, `jiff`, `num-bigint`, `num-complex`, `ordered-float`, `rust_decimal`, `serde_json`, `smallvec`, `time`, `url`, `uuid` |
 //!
 //! Features add and never take away. The policy for detached drops is not a feature but a cfg, for only

@@ -43,7 +43,8 @@
 //! [`attach`], [`try_attach`] and [`detach`] are those of gilref with PyO3's token: in place of
 //! `pyo3::Python::attach`, `try_attach` and `py.detach`.
 //!
-//! What differs between the two crates, fault by fault, is in `docs/with-pyo3.md`.
+//! What differs between the two crates, fault by fault, is on
+//! [a page in the repository](https://github.com/OWNER/gilref/blob/main/docs/with-pyo3.md).
 
 mod attach;
 mod convert;
