@@ -4,7 +4,7 @@
 pub use std::boxed::Box;
 pub use std::marker::{Send, Sync};
 
-use crate::{GilClone, Python};
+use crate::{GilClone, GilToken, Python};
 
 pub use crate::clone::clone_boxed;
 
@@ -17,4 +17,36 @@ pub use ::pyo3;
 #[track_caller]
 pub fn attach_and_clone<T: GilClone>(value: &T) -> T {
     Python::attach(|py| value.clone_ref(py))
+}
+
+/// The function of a `#[gil_clone(with = ..)]` for a field of type `Field`. What it takes a reference
+/// to may also be what the field dereferences to.
+#[inline]
+pub fn clone_with<'a, Field, Target: ?Sized, Token>(
+    function: fn(&'a Target, Token) -> Field,
+) -> fn(&'a Target, Token) -> Field {
+    function
+}
+
+/// Calls the function of a `#[gil_clone(default = ..)]`.
+#[inline]
+pub fn default_with<Field>(function: fn() -> Field) -> Field {
+    function()
+}
+
+/// A type that the function of a `with` can take as its token.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a token",
+    label = "the function of a `with` takes a token as its second argument",
+    note = "a token is a `gilref::Python<'_>` or, with the feature `pyo3`, a `pyo3::Python<'_>`"
+)]
+pub trait TokenOf<'py>: From<Python<'py>> {}
+
+#[diagnostic::do_not_recommend]
+impl<'py, T: From<Python<'py>>> TokenOf<'py> for T {}
+
+/// Converts the token.
+#[inline]
+pub fn token<'py, T: TokenOf<'py>>(token: impl GilToken<'py>) -> T {
+    T::from(token.python())
 }

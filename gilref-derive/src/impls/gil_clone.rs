@@ -178,35 +178,36 @@ impl Writer<'_> {
                     tokens.path(&["core", "default", "Default"], span);
                 });
             }
-            Method::Default(Some(path)) => return Self::default(path, tokens),
+            Method::Default(Some(path)) => return self.default(field, path, tokens),
             Method::Copy => return self.original(field, original, tokens),
             Method::With(path) => return self.with(field, path, original, tokens),
         }
         tokens.group(Delimiter::Parenthesis, arguments);
     }
 
-    /// `path(original, token)`
+    /// `path(original, token)`, by way of functions that check the types first. The call itself is
+    /// nothing that the user wrote: else the compiler would offer to change it at the cost of what
+    /// he did write.
     fn with(&self, field: &Field, path: &ExprPath, original: Original, tokens: &mut Tokens) {
         let Writer { runtime, py, .. } = self;
         let mut reference = Tokens::default();
         self.reference(field, original, &mut reference);
-        let end = beside_user(ends_of_tokens(path).1);
-        let field = Ident::new("__field", beside_user(field.ty.ends().0));
-        let function = Ident::new("__function", end);
-        let token = Ident::new("__token", end);
-        let call = quote_spanned!(end=> #function(#field, ::core::convert::Into::into(#token)));
+        let ty = &field.ty;
+        let field = Ident::new("__field", Span::mixed_site().located_at(ty.ends().0));
         tokens.extend(quote! {
-            match (#path, #reference, #runtime::GilToken::python(#py)) {
-                (#function, #field, #token) => #call,
+            match #reference {
+                #field => #runtime::__private::clone_with::<#ty, _, _>(#path)(
+                    #field,
+                    #runtime::__private::token(#py),
+                ),
             }
         });
     }
 
     /// `path()`
-    fn default(path: &ExprPath, tokens: &mut Tokens) {
-        let end = beside_user(ends_of_tokens(path).1);
-        let function = Ident::new("__function", end);
-        tokens.extend(quote_spanned!(end=> match #path { #function => #function() }));
+    fn default(&self, field: &Field, path: &ExprPath, tokens: &mut Tokens) {
+        let (runtime, ty) = (self.runtime, &field.ty);
+        tokens.extend(quote!(#runtime::__private::default_with::<#ty>(#path)));
     }
 
     fn reference(&self, field: &Field, original: Original, tokens: &mut Tokens) {
@@ -257,19 +258,4 @@ fn method_of(
     trait_path(first, tokens);
     tokens.sign('>', last);
     tokens.path(&[method], last);
-}
-
-/// Where the user wrote something, and yet not as if he had written what stands here: the compiler
-/// would offer changes of it, which would change what he did write.
-fn beside_user(span: Span) -> Span {
-    span.resolved_at(Span::mixed_site())
-}
-
-fn ends_of_tokens(tokens: impl ToTokens) -> (Span, Span) {
-    let mut tokens = tokens.to_token_stream().into_iter();
-    let first = tokens
-        .next()
-        .map_or_else(Span::call_site, |token| token.span());
-    let last = tokens.last().map_or(first, |token| token.span());
-    (first, last)
 }

@@ -34,12 +34,12 @@ fn each_field_attribute_changes_one_expression() {
     );
     assert_eq!(
         body("struct S(#[gil_clone(default = A::<u8>::new)] A);"),
-        "{Self{0:matchA::<u8>::new{__function=>__function()},}}"
+        "{Self{0:::gilref::__private::default_with::<A>(A::<u8>::new),}}"
     );
     assert_eq!(
         body("struct S(#[gil_clone(with = <A as B>::f::<u8, u8>,)] A);"),
-        "{Self{0:match(<AasB>::f::<u8,u8>,&self.0,::gilref::GilToken::python(__py)){\
-         (__function,__field,__token)=>__function(__field,::core::convert::Into::into(__token)),},}}"
+        "{Self{0:match&self.0{__field=>::gilref::__private::clone_with::<A,_,_>(<AasB>::f::<u8,u8>)(\
+         __field,::gilref::__private::token(__py),),},}}"
     );
 }
 
