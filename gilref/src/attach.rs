@@ -76,7 +76,8 @@ impl Python<'_> {
     /// # Errors
     ///
     /// [`NotInitialized`](AttachError::NotInitialized) where no interpreter was started,
-    /// [`Finalizing`](AttachError::Finalizing) where it is going or gone.
+    /// [`Finalizing`](AttachError::Finalizing) where it is going or gone,
+    /// [`Traversing`](AttachError::Traversing) in the `__traverse__` of a PyO3 class.
     ///
     /// There is no gap between this question and the attachment: the exit waits for whoever was not
     /// refused. It can't do so before gilref's exit callback is registered, and does not where
@@ -142,6 +143,10 @@ impl Attached {
     }
 
     fn outermost() -> Result<Self, AttachError> {
+        #[cfg(feature = "pyo3")]
+        if interpreter::is_in_traverse() {
+            return Err(AttachError::Traversing);
+        }
         let inside = lifecycle::enter()?;
         // SAFETY: detached, and let in: this thread has the GIL before the interpreter ends, or is parked
         // by CPython. See `lifecycle::exit`.

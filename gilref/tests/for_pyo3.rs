@@ -44,7 +44,7 @@ fn a_copy_is_counted_and_released_where_it_is_dropped_attached() {
 
         drop(copy);
         assert_eq!(count(&owner), 3);
-        by_trait.drop_ref(py);
+        gilref::GilDrop::drop_ref(vec![by_trait], py);
         ours.into_bound(py);
         assert_eq!(count(&owner), 1);
     });

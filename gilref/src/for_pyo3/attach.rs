@@ -89,10 +89,19 @@ where
             mem::forget(unwinds);
             result
         });
-        // From 3.13 on PyO3 also refuses a thread which it does not know and which is finalizing
-        // the interpreter.
-        result.ok_or(AttachError::Finalizing)
+        result.ok_or_else(why_pyo3_refuses)
     })
+}
+
+/// A thread that is attached.
+#[cold]
+fn why_pyo3_refuses() -> AttachError {
+    // From 3.13 on, a thread that PyO3 does not know to be attached and that finalizes the interpreter.
+    if interpreter::is_finalizing() {
+        AttachError::Finalizing
+    } else {
+        AttachError::Traversing
+    }
 }
 
 /// Dropped where `f` unwinds.

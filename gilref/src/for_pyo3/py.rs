@@ -10,7 +10,7 @@ use pyo3_ffi as ffi;
 use ::pyo3::{Borrowed, Bound, PyAny, PyClass, PyClassInitializer, PyResult};
 
 use crate::clone_needs_token::CloneWithoutToken;
-use crate::{GilClone, GilToken, interpreter, lifecycle, pool};
+use crate::{GilClone, GilDrop, GilToken, interpreter, lifecycle, pool};
 
 /// A `pyo3::Py<T>` that gilref drops: for the fields of PyO3's classes.
 ///
@@ -294,6 +294,13 @@ impl<T> GilClone for Py<T> {
     #[inline]
     fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         self.clone_ref(py)
+    }
+}
+
+impl<T> GilDrop for Py<T> {
+    #[inline]
+    fn drop_ref<'py>(self, py: impl GilToken<'py>) {
+        self.drop_ref(py);
     }
 }
 

@@ -5,6 +5,8 @@ use pyo3_ffi as ffi;
 
 #[cfg(Py_LIMITED_API)]
 use super::limited;
+#[cfg(feature = "pyo3")]
+use super::traverse;
 use crate::token::Python;
 
 impl Python<'_> {
@@ -12,6 +14,9 @@ impl Python<'_> {
     ///
     /// It is no proof: for that there is [`attach`](Python::attach), which costs nothing much on an
     /// attached thread.
+    ///
+    /// In a PyO3 class's `__traverse__` the answer is no: nothing may be done there for which a thread
+    /// must be attached.
     ///
     /// # Cost
     ///
@@ -36,24 +41,40 @@ impl Python<'_> {
     }
 }
 
-/// Whether this thread is attached to the interpreter. A call into libpython and a load.
-#[cfg(Py_LIMITED_API)]
+/// Whether this thread is attached to the interpreter, and may do what only an attached thread may.
 #[inline]
 pub(crate) fn is_attached() -> bool {
+    #[cfg(feature = "pyo3")]
+    return says_cpython() && !(traverse::is_possible() && traverse::is_here());
+    #[cfg(not(feature = "pyo3"))]
+    says_cpython()
+}
+
+/// Whether it is attached and may not, because it is in the `__traverse__` of a PyO3 class.
+#[cfg(feature = "pyo3")]
+#[inline]
+pub(crate) fn is_in_traverse() -> bool {
+    traverse::is_possible() && says_cpython() && traverse::is_here()
+}
+
+/// What CPython says. A call into libpython and a load.
+#[cfg(Py_LIMITED_API)]
+#[inline]
+fn says_cpython() -> bool {
     limited::is_attached()
 }
 
-/// Whether this thread is attached to the interpreter. A call into libpython and a load.
+/// What CPython says. A call into libpython and a load.
 ///
 /// From 3.12 on the current thread state is thread-local. If there is one, it is this thread's.
 #[cfg(all(Py_3_12, not(Py_LIMITED_API)))]
 #[inline]
-pub(crate) fn is_attached() -> bool {
+fn says_cpython() -> bool {
     // SAFETY: reads a thread-local pointer; no requirement on the thread or the interpreter.
     !unsafe { ffi::compat::PyThreadState_GetUnchecked() }.is_null()
 }
 
-/// Whether this thread is attached to the interpreter. Two calls into libpython and two loads.
+/// What CPython says. Two calls into libpython and two loads.
 ///
 /// Up to 3.11 the current thread state is one atomic pointer for the whole process: the state of the
 /// thread that holds the GIL. It is this thread's when it equals what the `PyGILState` functions keep
@@ -61,7 +82,7 @@ pub(crate) fn is_attached() -> bool {
 /// that storage. The answer is then "no", and a drop is deferred, which is sound.
 #[cfg(all(not(Py_3_12), not(Py_LIMITED_API)))]
 #[inline]
-pub(crate) fn is_attached() -> bool {
+fn says_cpython() -> bool {
     // SAFETY: an atomic load; no requirement on the thread or the interpreter.
     let current = unsafe { ffi::compat::PyThreadState_GetUnchecked() };
     if current.is_null() {

@@ -21,9 +21,13 @@ mod state;
 #[cfg(any(Py_LIMITED_API, not(Py_3_13)))]
 mod symbol;
 mod thread_state;
+#[cfg(feature = "pyo3")]
+mod traverse;
 mod version;
 
 pub(crate) use attached::is_attached;
+#[cfg(feature = "pyo3")]
+pub(crate) use attached::is_in_traverse;
 pub(crate) use detached::run_detached;
 pub(crate) use exception::{SavedError, restore, take};
 pub(crate) use immortal::is_immortal;
@@ -33,6 +37,10 @@ pub(crate) use pending_call::add_pending_call;
 pub(crate) use state::{is_finalizing, is_initialized, runs_python_code};
 pub(crate) use thread_state::{
     forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
+};
+#[cfg(feature = "pyo3")]
+pub(crate) use traverse::{
+    begin_collection, collections_are_unwatched, collections_are_watched, end_collection,
 };
 
 #[cfg(any(PyPy, GraalPy, RustPython))]

@@ -11,6 +11,9 @@ pub enum AttachError {
     NotInitialized,
     /// The interpreter is being finalized, or has been: gilref's exit callback was called.
     Finalizing,
+    /// This thread is in the `__traverse__` of a PyO3 class, where the garbage collector runs and no
+    /// Python object may be used. With the feature `pyo3` only.
+    Traversing,
 }
 
 impl fmt::Display for AttachError {
@@ -21,6 +24,7 @@ impl fmt::Display for AttachError {
                  or enable gilref's feature `auto-initialize`"
             }
             Self::Finalizing => "the Python interpreter is being finalized or has been: no thread can attach to it any more",
+            Self::Traversing => "a thread can't attach to the Python interpreter in `__traverse__`: the garbage collector is running",
         })
     }
 }

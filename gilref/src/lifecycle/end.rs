@@ -6,6 +6,8 @@ use std::ffi::{CStr, CString};
 use pyo3_ffi as ffi;
 
 use super::capsule::capsule;
+#[cfg(feature = "pyo3")]
+use super::collections;
 use crate::gate::{self, ASKING, ATTACHING};
 use crate::token::Python;
 use crate::{attach_count, generation, interpreter};
@@ -55,6 +57,8 @@ pub(super) fn watch(py: Python<'_>) -> Option<()> {
 /// The capsule's destructor: this interpreter's objects are gone.
 unsafe extern "C" fn end(_capsule: *mut ffi::PyObject) {
     generation::end();
+    #[cfg(feature = "pyo3")]
+    collections::forget();
     ENDED_HERE.set(generation::current());
     gate::set_exiting_thread(false);
     // Threads that CPython has parked stay parked. The gates open for the next interpreter. Until it

@@ -8,7 +8,10 @@ use std::time::Duration;
 use pyo3_ffi as ffi;
 
 use super::capsule::capsule;
+#[cfg(feature = "pyo3")]
+use super::collections;
 use super::end;
+use super::method_def::{MethodDef, none};
 use crate::gate::{self, ASKING, ATTACHING};
 use crate::interpreter::{self, Owned, SavedError, run_detached};
 use crate::token::Python;
@@ -52,27 +55,26 @@ fn register(py: Python<'_>) {
         if generation::finish_registration() {
             ASKING.open();
         }
+        #[cfg(feature = "pyo3")]
+        if collections::watch(py).is_none() {
+            write_unraisable(py);
+        }
     } else {
         generation::give_up_registration();
-        // SAFETY: attached, and an exception is pending; the pointer may be null.
-        unsafe { ffi::PyErr_WriteUnraisable(ptr::null_mut()) };
+        write_unraisable(py);
     }
+}
+
+/// Prints the exception that is pending.
+fn write_unraisable(_py: Python<'_>) {
+    // SAFETY: attached, and an exception is pending; the pointer may be null.
+    unsafe { ffi::PyErr_WriteUnraisable(ptr::null_mut()) };
 }
 
 /// `atexit.register(callback)`; `None` with an exception.
 fn register_callback(py: Python<'_>) -> Option<()> {
     let capsule = capsule(py, REGISTRATION, forgotten)?;
-    // SAFETY: the definition is static, as it must outlive the function object, which takes a
-    // reference of its own to the capsule.
-    let callback = unsafe {
-        ffi::PyCFunction_NewEx(
-            (&raw const AT_EXIT.0).cast_mut(),
-            capsule.as_ptr(),
-            ptr::null_mut(),
-        )
-    };
-    // SAFETY: a new reference, or null with an exception.
-    let callback = unsafe { Owned::from_ptr(py, callback) }?;
+    let callback = AT_EXIT.function(py, &capsule)?;
     // SAFETY: attached; the name is a C string.
     let atexit = unsafe { ffi::PyImport_ImportModule(c"atexit".as_ptr()) };
     // SAFETY: a new reference, or null with an exception.
@@ -101,20 +103,13 @@ unsafe extern "C" fn forgotten(_capsule: *mut ffi::PyObject) {
     generation::forget_registration();
 }
 
-/// A `PyMethodDef` that is never written to.
-struct MethodDef(ffi::PyMethodDef);
-
-// SAFETY: immutable, and its pointers are to statics.
-unsafe impl Sync for MethodDef {}
-
-static AT_EXIT: MethodDef = MethodDef(ffi::PyMethodDef {
-    ml_name: c"close_gilref".as_ptr(),
-    ml_meth: ffi::PyMethodDefPointer {
+static AT_EXIT: MethodDef = MethodDef::new(
+    c"close_gilref",
+    ffi::PyMethodDefPointer {
         PyCFunction: at_exit,
     },
-    ml_flags: ffi::METH_NOARGS,
-    ml_doc: ptr::null(),
-});
+    ffi::METH_NOARGS,
+);
 
 /// Called by Python's `atexit`, and by whoever calls `atexit._run_exitfuncs()` in a process that goes
 /// on. In that case the next attach registers again.
@@ -129,6 +124,9 @@ unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *m
     // Not by `pool::drain`, which would register again. What waits now may still do anything.
     deferred::release_at_exit(py);
     generation::clear_registered();
+    // The last collections are made without a callback.
+    #[cfg(feature = "pyo3")]
+    collections::unwatch();
     ASKING.close();
     ASKING.wait();
     if !interpreter::runs_python_code(py) {
@@ -139,11 +137,7 @@ unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *m
         give_way(py);
     }
     deferred::release_at_exit(py);
-    // SAFETY: a static that is there while the interpreter lives.
-    let none = unsafe { ffi::Py_None() };
-    // SAFETY: attached, and alive.
-    unsafe { ffi::Py_INCREF(none) };
-    none
+    none(py)
 }
 
 /// How often the exit gives way to attached threads, and how long each time: a twentieth of a second.

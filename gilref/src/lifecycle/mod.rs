@@ -9,9 +9,12 @@
 
 mod attach_error;
 mod capsule;
+#[cfg(feature = "pyo3")]
+mod collections;
 mod end;
 mod entry;
 mod exit;
+mod method_def;
 mod start;
 
 pub use attach_error::AttachError;

@@ -1,0 +1,91 @@
+//! Whether this thread is in the `__traverse__` of a PyO3 class.
+//!
+//! There the garbage collector compares counts, and no code may change one, although CPython says that
+//! the thread is attached. PyO3 knows, since it is PyO3 that calls `__traverse__`, and refuses to
+//! attach there. To ask it at each drop would cost as much again as the drop. So it is asked only on a
+//! thread that is collecting garbage, of which a callback of Python's `gc` tells
+//! (`lifecycle/collections.rs`), or where nobody tells.
+//!
+//! `gc.get_referents` and `gc.get_referrers` call `__traverse__` too, outside of any collection and
+//! without a word to anybody. What that means is in `docs/with-pyo3.md`.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{panic, ptr};
+
+use super::state::{is_finalizing, is_initialized};
+
+/// The thread that is collecting, by the address of its `THREAD`; or one of the three below. Relaxed
+/// is enough: what a thread must see here it has stored itself.
+static COLLECTING: AtomicUsize = AtomicUsize::new(UNKNOWN);
+
+const NO_THREAD: usize = 0;
+/// Nobody tells of collections: any thread may be in one.
+const UNKNOWN: usize = 1;
+/// Collections are told of from now on. One that began before may still be going on.
+const UNTIL_THE_NEXT_STOP: usize = 2;
+
+thread_local! {
+    /// There for its address.
+    static THREAD: u8 = const { 0 };
+}
+
+fn this_thread() -> usize {
+    THREAD.with(|thread| ptr::from_ref(thread).addr())
+}
+
+/// Whether it is worth a closer look. One load.
+#[inline]
+pub(super) fn is_possible() -> bool {
+    COLLECTING.load(Ordering::Relaxed) != NO_THREAD
+}
+
+/// Whether this thread, which CPython says is attached, is in a `__traverse__`.
+#[cold]
+pub(super) fn is_here() -> bool {
+    let collecting = COLLECTING.load(Ordering::Relaxed);
+    let may_be_here = match collecting {
+        NO_THREAD => false,
+        UNKNOWN | UNTIL_THE_NEXT_STOP => true,
+        thread => thread == this_thread(),
+    };
+    may_be_here && is_refused_by_pyo3()
+}
+
+/// Where PyO3 does not refuse, it drains its pool, as in each of its attaches.
+fn is_refused_by_pyo3() -> bool {
+    if ::pyo3::Python::try_attach(|_| ()).is_some() {
+        return false;
+    }
+    // In a finalization PyO3 also refuses a thread which it does not know to be attached. That one
+    // passes here, while a `__traverse__` panics.
+    if is_initialized() && !is_finalizing() {
+        return true;
+    }
+    // SAFETY: attached, says CPython, to an interpreter whose objects are still there.
+    panic::catch_unwind(|| unsafe { ::pyo3::Python::attach_unchecked(|_| ()) }).is_err()
+}
+
+/// From now on [`begin_collection`] and [`end_collection`] are called.
+pub(crate) fn collections_are_watched() {
+    COLLECTING.store(UNTIL_THE_NEXT_STOP, Ordering::Relaxed);
+}
+
+/// They may not be called any more.
+pub(crate) fn collections_are_unwatched() {
+    COLLECTING.store(UNKNOWN, Ordering::Relaxed);
+}
+
+/// This thread begins to collect garbage.
+pub(crate) fn begin_collection() {
+    set_if_watched(this_thread());
+}
+
+/// It has come to the end.
+pub(crate) fn end_collection() {
+    set_if_watched(NO_THREAD);
+}
+
+fn set_if_watched(thread: usize) {
+    let set = |collecting| (collecting != UNKNOWN).then_some(thread);
+    let _ = COLLECTING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, set);
+}
