@@ -43,7 +43,8 @@ impl Python<'_> {
     ///
     /// Gilref's callback waits until the threads that are attaching are attached. It then gives
     /// way, some fifty times, to those that are attached, which takes a twentieth of a second for
-    /// one that waits for something else, and more for one that runs. One that is still in the
+    /// one that waits for something else, and more for one that runs. (Five hundred times on a
+    /// free-threaded build and with `abi3t`: without a GIL, half a second for either.) One that is still in the
     /// middle of Python code when the interpreter is finalized does not come back. From 3.13.8 on
     /// CPython parks it. Up to 3.13.7 CPython ends it by unwinding its stack, which Rust does not
     /// allow for: values in `f` are dropped although the thread is detached, which is undefined

@@ -140,8 +140,9 @@ unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *m
     none(py)
 }
 
-/// How often the exit gives way to attached threads, and how long each time: a twentieth of a second.
-const TURNS: u32 = 50;
+/// How often the exit gives way to attached threads, and how long each time. Without a GIL a turn is not
+/// longer where they run, so that there are more.
+const TURNS: u32 = if cfg!(Py_GIL_DISABLED) { 500 } else { 50 };
 const TURN: Duration = Duration::from_millis(1);
 
 /// Gives way to threads that are attached, so that they come to their own end and not to that of the

@@ -52,17 +52,20 @@ fn the_end_comes_in_the_middle_of_a_drain<S: Side>() {
     static IN_DESTRUCTOR: AtomicUsize = AtomicUsize::new(0);
 
     gilref::Python::initialize();
-    let (reference, next) = S::attach(|py| {
-        let computes = c"lambda began: type('D', (), {'__del__': lambda self: (began(), [None for _ in iter(int, 1)])})()";
-        let began = function(py, |_| _ = IN_DESTRUCTOR.fetch_add(1, Ordering::Relaxed));
-        let make = py.eval(computes, None, None).unwrap();
-        let next = py.eval(c"[[]]", None, None).unwrap();
-        (S::keep(make.call1((began,)).unwrap()), S::keep(next))
-    });
     gilref::pool::set_nudge(false);
-    drop((reference, next));
-    // Not joined: it does not come back.
-    thread::spawn(|| S::attach(|_| ()));
+    // One thread for all of it: a free-threaded build destroys an object where it was made. Not joined: the
+    // thread does not come back.
+    thread::spawn(|| {
+        let (reference, next) = S::attach(|py| {
+            let computes = c"lambda began: type('D', (), {'__del__': lambda self: (began(), [None for _ in iter(int, 1)])})()";
+            let began = function(py, |_| _ = IN_DESTRUCTOR.fetch_add(1, Ordering::Relaxed));
+            let make = py.eval(computes, None, None).unwrap();
+            let next = py.eval(c"[[]]", None, None).unwrap();
+            (S::keep(make.call1((began,)).unwrap()), S::keep(next))
+        });
+        drop((reference, next));
+        S::attach(|_| ());
+    });
     until(|| IN_DESTRUCTOR.load(Ordering::Relaxed) == 1);
     finalize();
 }
