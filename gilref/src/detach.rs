@@ -1,6 +1,7 @@
 //! Detaching: [`Python::detach`], which lets other threads run Python meanwhile.
 
 use crate::interpreter::run_detached;
+use crate::lifecycle::ensure_registered;
 use crate::pool;
 use crate::token::Python;
 use crate::ungil::Ungil;
@@ -46,6 +47,9 @@ impl Python<'_> {
         F: Ungil + FnOnce() -> T,
         T: Ungil,
     {
+        // Before: what attaches inside may find CPython not yet "initialized", when this is a module
+        // that is imported at the start.
+        ensure_registered(self);
         let _attached_again = AttachedAgain;
         run_detached(self, f)
     }

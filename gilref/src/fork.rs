@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(unix)]
 use crate::gate::{ASKING, ATTACHING, is_exiting_thread};
 #[cfg(unix)]
-use crate::{attach_count, generation};
+use crate::{attach_count, generation, starting};
 
 /// Installs the handler, unless that has been done, which costs one load. To be called before a
 /// thread enters a gate.
@@ -37,4 +37,5 @@ extern "C" fn in_child() {
     }
     attach_count::forget_other_threads();
     generation::give_up_registration();
+    starting::forget_other_thread();
 }

@@ -151,6 +151,7 @@ pub mod pool;
 mod py;
 #[cfg(feature = "pyo3")]
 mod pyo3;
+mod starting;
 mod this_thread;
 mod thread_state;
 mod token;

@@ -4,12 +4,24 @@ use pyo3_ffi as ffi;
 
 #[cfg(not(Py_3_13))]
 use super::symbol::Symbol;
-#[cfg(not(Py_3_13))]
+use super::version::runs_3_15_or_later;
 use crate::generation;
 use crate::token::Python;
 
-/// Whether there is an interpreter. Turns true before `site` is imported, and false once finalization
-/// has begun.
+/// Whether there is an interpreter: CPython says so, or gilref has seen code that runs in it.
+#[inline]
+pub(crate) fn is_running() -> bool {
+    generation::is_registered() || is_initialized()
+}
+
+/// Whether the interpreter that this thread is attached to is being finalized.
+pub(crate) fn is_ending(_attached: Python<'_>) -> bool {
+    // From 3.15 on "not initialized" can also mean that it is starting.
+    is_finalizing() || !runs_3_15_or_later() && !is_initialized()
+}
+
+/// Whether there is an interpreter. Turns true before `site` is imported, from 3.15 on after that, and
+/// false once finalization has begun.
 #[inline]
 pub(crate) fn is_initialized() -> bool {
     // SAFETY: documented as callable before initialization, without an attached thread.

@@ -1,9 +1,8 @@
 //! Entry: lets a detached thread ask for the GIL, or refuses it.
 
 use super::attach_error::AttachError;
-use super::start;
 use crate::gate::{ATTACHING, Inside};
-use crate::{fork, generation, interpreter};
+use crate::{fork, generation, interpreter, starting};
 
 /// Lets a detached thread ask for the GIL, for as long as it keeps what this returns. The interpreter
 /// does not end meanwhile, so the thread must not keep it longer than it takes to get the GIL.
@@ -23,17 +22,15 @@ pub(crate) fn enter() -> Result<Inside, AttachError> {
 /// Where gilref knows of no interpreter whose exit is still to come.
 #[cold]
 fn look_for_an_interpreter() -> Result<(), AttachError> {
-    if !interpreter::is_initialized() {
-        let ended = generation::has_ended() || interpreter::is_finalizing();
-        return Err(if ended {
-            AttachError::Finalizing
-        } else {
-            AttachError::NotInitialized
-        });
-    }
+    // Up to 3.14 "initialized" is true before `site` is imported.
+    starting::wait();
     if interpreter::is_finalizing() {
-        return Err(AttachError::Finalizing);
+        Err(AttachError::Finalizing)
+    } else if interpreter::is_running() {
+        Ok(())
+    } else if generation::has_ended() {
+        Err(AttachError::Finalizing)
+    } else {
+        Err(AttachError::NotInitialized)
     }
-    start::wait();
-    Ok(())
 }

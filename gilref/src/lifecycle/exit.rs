@@ -40,7 +40,7 @@ pub(crate) fn ensure_watched(py: Python<'_>) -> bool {
 #[cold]
 fn register(py: Python<'_>) {
     // Not where the list of callbacks will not be run again.
-    if ATTACHING.is_closed() || !interpreter::is_initialized() {
+    if ATTACHING.is_closed() || interpreter::is_ending(py) {
         return;
     }
     // One thread does it. Another that comes meanwhile must not wait for it, because it holds the GIL.

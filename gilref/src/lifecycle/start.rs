@@ -1,8 +1,5 @@
 //! The interpreter's start: [`Python::initialize`].
 
-use std::cell::Cell;
-use std::sync::{Mutex, PoisonError};
-
 use pyo3_ffi as ffi;
 
 use super::attach_error::AttachError;
@@ -10,19 +7,11 @@ use super::end;
 use super::exit::ensure_registered;
 #[cfg(feature = "pyo3")]
 use crate::gate::ATTACHING;
-use crate::token::Python;
 #[cfg(feature = "pyo3")]
-use crate::{fork, generation};
-use crate::{interpreter, this_thread};
-
-/// Held while [`Python::initialize`] runs.
-static STARTING: Mutex<()> = Mutex::new(());
-
-thread_local! {
-    /// This thread is starting an interpreter. What it imports, `sitecustomize` above all, may
-    /// detach and attach again, and must not wait for itself.
-    static STARTING_HERE: Cell<bool> = const { Cell::new(false) };
-}
+use crate::generation;
+use crate::starting::{self, Starting};
+use crate::token::Python;
+use crate::{fork, interpreter, this_thread};
 
 impl Python<'_> {
     /// Starts a Python interpreter in this process, unless there is one. For programs that embed
@@ -40,7 +29,7 @@ impl Python<'_> {
     ///
     /// # Cost
     ///
-    /// Starting takes some ten milliseconds; later calls lock a mutex.
+    /// Starting takes some ten milliseconds; a later call takes some nanoseconds and no lock.
     ///
     /// # Other libraries
     ///
@@ -70,46 +59,42 @@ impl Python<'_> {
             // SAFETY: attached.
             return ensure_registered(unsafe { Python::assume_attached() });
         }
-        if STARTING_HERE.get() {
+        if starting::is_starting_thread() {
             return;
         }
         #[cfg(feature = "pyo3")]
         if started_by_pyo3() {
             return;
         }
-        let starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
-        if !interpreter::is_initialized() {
-            if end::is_under_way_elsewhere() {
-                drop(starting);
-                panic!("{}", AttachError::Finalizing);
-            }
-            STARTING_HERE.set(true);
-            // SAFETY: not initialized, not on its way out, and no other thread is in here.
-            unsafe { ffi::Py_InitializeEx(0) };
-            // SAFETY: the thread that initialized the interpreter is attached.
-            let py = unsafe { Python::assume_attached() };
-            ensure_registered(py);
-            this_thread::note_state(py);
-            // SAFETY: as above. The thread state stays the main thread's, for its next
-            // `PyGILState_Ensure`.
-            unsafe { ffi::PyEval_SaveThread() };
-            STARTING_HERE.set(false);
+        starting::wait();
+        if !interpreter::is_running() {
+            start();
         }
     }
 }
 
-/// Waits until a start that is under way has come to its end: "initialized" is true before `site` is
-/// imported.
-///
-/// Also one that PyO3 has begun. Whoever attaches then may attach by PyO3 inside, which would wait for
-/// the end of the start with the GIL in its hands. That there is an interpreter the caller knows, so
-/// that PyO3 starts none.
-pub(super) fn wait() {
-    if !STARTING_HERE.get() {
-        drop(STARTING.lock().unwrap_or_else(PoisonError::into_inner));
-        #[cfg(feature = "pyo3")]
-        ::pyo3::Python::initialize();
+/// Starts an interpreter, unless another thread has done so meanwhile.
+#[cold]
+#[track_caller]
+fn start() {
+    fork::watch();
+    let starting = Starting::begin();
+    if interpreter::is_running() {
+        return;
     }
+    if end::is_under_way_elsewhere() {
+        drop(starting);
+        panic!("{}", AttachError::Finalizing);
+    }
+    // SAFETY: not initialized, not on its way out, and no other thread is in here.
+    unsafe { ffi::Py_InitializeEx(0) };
+    // SAFETY: the thread that initialized the interpreter is attached.
+    let py = unsafe { Python::assume_attached() };
+    ensure_registered(py);
+    this_thread::note_state(py);
+    // SAFETY: as above. The thread state stays the main thread's, for its next
+    // `PyGILState_Ensure`.
+    unsafe { ffi::PyEval_SaveThread() };
 }
 
 /// Leaves the first start to PyO3, whose own lock then covers both crates. Returns whether PyO3 has
@@ -121,9 +106,9 @@ fn started_by_pyo3() -> bool {
         return false;
     }
     let was_missing = !interpreter::is_initialized();
-    STARTING_HERE.set(true);
+    starting::set_starting_thread(true);
     ::pyo3::Python::initialize();
-    STARTING_HERE.set(false);
+    starting::set_starting_thread(false);
     let started = was_missing && interpreter::is_initialized();
     if started {
         register();

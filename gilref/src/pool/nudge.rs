@@ -46,7 +46,7 @@ pub(super) fn ask(answer: extern "C" fn(*mut c_void) -> c_int) {
     }
     fork::watch();
     let asked = ASKING.enter().is_some_and(|_inside| {
-        interpreter::is_initialized() && {
+        interpreter::is_running() && {
             // SAFETY: initialized, and the exit waits for threads that are inside the gate.
             unsafe { interpreter::add_pending_call(answer) }
         }

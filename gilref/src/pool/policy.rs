@@ -45,7 +45,7 @@ fn defer(object: NonNull<ffi::PyObject>, generation: u32) {
 
 #[inline(never)]
 fn decide(object: NonNull<ffi::PyObject>, generation: u32) {
-    let fate = if interpreter::is_initialized() {
+    let fate = if interpreter::is_running() {
         POLICY
     } else {
         Fate::Leaked

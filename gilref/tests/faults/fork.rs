@@ -231,3 +231,80 @@ fn what_waited_at_the_fork_is_released_once_in_each_process() {
         },
     );
 }
+
+/// As programs do that make sure of Python before each use.
+#[test]
+fn a_child_initializes_and_attaches_whatever_another_thread_was_initializing() {
+    ends_well(
+        "fork::a_child_initializes_and_attaches_whatever_another_thread_was_initializing",
+        || {
+            Python::initialize();
+            let stop = AtomicBool::new(false);
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    while !stop.load(Ordering::Relaxed) {
+                        Python::initialize();
+                    }
+                });
+                let outcome = catch_unwind(AssertUnwindSafe(|| {
+                    Python::attach(|py| {
+                        for turn in 0..40 {
+                            fork(py, Exit::AtOnce, |py| {
+                                if turn % 2 == 0 {
+                                    // As `multiprocessing` does: the next attach registers again.
+                                    py.run("import atexit; atexit._clear()", None, None)
+                                        .unwrap();
+                                }
+                                py.detach(|| {
+                                    Python::initialize();
+                                    Python::attach(|py| py.run("1 + 1", None, None).unwrap());
+                                });
+                            });
+                        }
+                    });
+                }));
+                stop.store(true, Ordering::Relaxed);
+                outcome.unwrap();
+            });
+        },
+    );
+}
+
+/// The attach that the child is in the middle of counts, in the child, as one attach.
+#[test]
+fn a_child_waits_at_its_exit_for_its_own_threads() {
+    ends_well(
+        "fork::a_child_waits_at_its_exit_for_its_own_threads",
+        || {
+            static FINISHED: AtomicBool = AtomicBool::new(false);
+            Python::initialize();
+            let id: i32 = Python::attach(|py| {
+                let id = py.import("os").unwrap().call_method0("fork").unwrap();
+                id.extract().unwrap()
+            });
+            if id == 0 {
+                // Against hanging. SAFETY: no requirement.
+                unsafe { libc::alarm(60) };
+                let attached = std::sync::Barrier::new(2);
+                let attached: &'static std::sync::Barrier = Box::leak(Box::new(attached));
+                thread::spawn(|| {
+                    Python::attach(|py| {
+                        attached.wait();
+                        let code = "import time\nfor _ in range(20): time.sleep(0)";
+                        py.run(code, None, None).unwrap();
+                        FINISHED.store(true, Ordering::Relaxed);
+                    });
+                });
+                attached.wait();
+                crate::common::finalize();
+                let finished = FINISHED.load(Ordering::Relaxed);
+                // SAFETY: no requirement.
+                unsafe { libc::_exit(if finished { 0 } else { 101 }) };
+            }
+            let mut status = 0;
+            // SAFETY: writes to `status`.
+            let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+            assert_eq!((waited, status), (id, 0));
+        },
+    );
+}
