@@ -112,7 +112,8 @@
 //! | `py-clone` | `Py<T>` gets a `Clone` that panics on a detached thread; for migrations |
 //! | `nightly` | [`Ungil`] is an auto trait; needs a nightly compiler |
 //! | `abi3`, `abi3-py39` to `abi3-py315`, `abi3t`, `abi3t-py315` | the limited API, as in `pyo3-ffi` |
-//! | the name of a crate | `GilClone` for that crate's types: `arrayvec`, `bytes`, `chrono`, `either`, `hashbrown`, `indexmap`, `jiff`, `num-bigint`, `num-complex`, `ordered-float`, `rust_decimal`, `serde_json`, `smallvec`, `time`, `url`, `uuid` |
+//! | the name of a crate | `GilClone` and `GilDrop` for that crate's types: `arrayvec`, `bytes`, `chrono`, `either`, `hashbrown` (0.17), `indexmap` (2), `jiff`, `num-bigint` (0.4), `num-complex` (0.4), `ordered-float` (5), `parking_lot`, `petgraph` (0.8), `rust_decimal`, `serde_json`, `smallvec`, `time`, `url`, `uuid` |
+//! | the name and version of a crate | the same for another version of it, together with any other: `hashbrown-0-12`, `hashbrown-0-13`, `hashbrown-0-14`, `hashbrown-0-15`, `hashbrown-0-16`, `indexmap-1`, `num-bigint-0-3`, `num-bigint-0-5`, `num-complex-0-3`, `ordered-float-2`, `ordered-float-3`, `ordered-float-4`, `petgraph-0-6`, `petgraph-0-7` |
 //!
 //! Features add and never take away. The policy for detached drops is not a feature but a cfg, for only
 //! the final program may choose it: see [`pool`].

@@ -10,6 +10,8 @@
     feature = "num-bigint",
     feature = "num-complex",
     feature = "ordered-float",
+    feature = "parking_lot",
+    feature = "petgraph",
     feature = "rust_decimal",
     feature = "serde_json",
     feature = "smallvec",
@@ -314,4 +316,137 @@ fn a_clone_of_a_uuid_equals_it() {
         uuid.get_version(),
     ));
     same((NonNilUuid::new(uuid), Uuid::parse_str("x")));
+}
+
+#[cfg(feature = "petgraph")]
+#[test]
+fn graphs_clone_nodes_and_edges_and_keep_indices_holes_and_the_free_list() {
+    use petgraph::graph::Graph;
+    use petgraph::stable_graph::StableGraph;
+
+    counts(3, |e| {
+        let mut graph = Graph::<_, _>::new();
+        let (a, b) = (graph.add_node(e()), graph.add_node(e()));
+        graph.add_edge(a, b, e());
+        graph
+    });
+    counts_with(
+        3,
+        |e, _| {
+            let mut graph = StableGraph::<_, _>::new();
+            let (a, b) = (graph.add_node(e()), graph.add_node(e()));
+            graph.add_edge(a, b, e());
+            graph
+        },
+        |original, py| original.clone_ref(py),
+    );
+
+    let mut original = StableGraph::<String, u8>::new();
+    let nodes: Vec<_> = (0..6).map(|i| original.add_node(i.to_string())).collect();
+    let edge = original.add_edge(nodes[0], nodes[4], 1);
+    original.add_edge(nodes[4], nodes[5], 2);
+    original.remove_edge(edge);
+    original.remove_node(nodes[1]);
+    original.remove_node(nodes[3]);
+    let mut copy = copy(&original);
+    assert!(original.node_indices().eq(copy.node_indices()));
+    assert!(original.edge_indices().eq(copy.edge_indices()));
+    for i in 0..3 {
+        assert_eq!(
+            original.add_node(String::new()),
+            copy.add_node(String::new()),
+            "node {i}"
+        );
+        assert_eq!(
+            original.add_edge(nodes[0], nodes[2], 0),
+            copy.add_edge(nodes[0], nodes[2], 0),
+            "edge {i}"
+        );
+    }
+}
+
+#[cfg(all(feature = "parking_lot", feature = "derive"))]
+#[test]
+fn parking_lots_locks_are_cloned_unlocked_and_waited_for_detached() {
+    use gilref::types::PyAny;
+    use gilref::{GilDrop, Py, Python};
+    use parking_lot::{Mutex, RwLock};
+    use std::sync::mpsc;
+
+    #[derive(GilClone)]
+    struct Locks {
+        #[gil_clone(with = with::parking_lot::mutex)]
+        mutex: Mutex<Py<PyAny>>,
+        #[gil_clone(with = with::parking_lot::rw_lock)]
+        lock: RwLock<Vec<Py<PyAny>>>,
+    }
+
+    attached(|py| {
+        let object = clone_entry::object(py);
+        let locks = Locks {
+            mutex: Mutex::new(object.clone_ref(py)),
+            lock: RwLock::new(vec![object.clone_ref(py)]),
+        };
+        let copy = locks.clone_ref(py);
+        assert_eq!(object.refcnt(py), 5);
+        copy.mutex.drop_ref(py);
+        copy.lock.drop_ref(py);
+        assert_eq!(object.refcnt(py), 3);
+
+        // Another thread holds the mutex until it has been attached.
+        let (locked, is_locked) = mpsc::channel();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let guard = locks.mutex.lock();
+                locked.send(()).unwrap();
+                Python::attach(|py| assert!(guard.refcnt(py) > 0));
+            });
+            is_locked.recv().unwrap();
+            let copy = with::parking_lot::mutex(&locks.mutex, py);
+            assert!(copy.lock().is(&object));
+        });
+    });
+}
+
+/// One module for each version line: the line's own types have the impls.
+macro_rules! version_lines {
+    ($($feature:literal $name:ident: $test:block)*) => {$(
+        #[cfg(feature = $feature)]
+        #[test]
+        fn $name() $test
+    )*};
+}
+
+version_lines! {
+    "hashbrown-0-12" maps_of_hashbrown_0_12_are_cloned: { map::<hashbrown_0_12::HashMap<_, _, Hasher>>(); }
+    "hashbrown-0-13" maps_of_hashbrown_0_13_are_cloned: { map::<hashbrown_0_13::HashMap<_, _, Hasher>>(); }
+    "hashbrown-0-14" maps_of_hashbrown_0_14_are_cloned: { map::<hashbrown_0_14::HashMap<_, _, Hasher>>(); }
+    "hashbrown-0-15" maps_of_hashbrown_0_15_are_cloned: { map::<hashbrown_0_15::HashMap<_, _, Hasher>>(); }
+    "hashbrown-0-16" maps_of_hashbrown_0_16_are_cloned: { map::<hashbrown_0_16::HashMap<_, _, Hasher>>(); }
+    "indexmap-1" maps_of_indexmap_1_are_cloned: { map::<indexmap_1::IndexMap<_, _, Hasher>>(); }
+    "num-bigint-0-3" integers_of_num_bigint_0_3_are_cloned: { same(num_bigint_0_3::BigInt::from(-7)); }
+    "num-bigint-0-5" integers_of_num_bigint_0_5_are_cloned: { same(num_bigint_0_5::BigInt::from(-7)); }
+    "num-complex-0-3" numbers_of_num_complex_0_3_are_cloned: { same(num_complex_0_3::Complex::new(1, 2)); }
+    "ordered-float-2" floats_of_ordered_float_2_are_cloned: { same(ordered_float_2::OrderedFloat(0.5)); }
+    "ordered-float-3" floats_of_ordered_float_3_are_cloned: { same(ordered_float_3::OrderedFloat(0.5)); }
+    "ordered-float-4" floats_of_ordered_float_4_are_cloned: { same(ordered_float_4::OrderedFloat(0.5)); }
+    "petgraph-0-6" graphs_of_petgraph_0_6_are_cloned: {
+        let graph = petgraph_0_6::Graph::<u8, u8>::from_edges([(0, 1, 7), (1, 2, 8)]);
+        assert_eq!(copy(&graph).edge_count(), 2);
+    }
+    "petgraph-0-7" graphs_of_petgraph_0_7_are_cloned: {
+        let graph = petgraph_0_7::Graph::<u8, u8>::from_edges([(0, 1, 7), (1, 2, 8)]);
+        assert_eq!(copy(&graph).edge_count(), 2);
+    }
+}
+
+#[allow(dead_code, reason = "for the version lines")]
+type Hasher = std::hash::RandomState;
+
+#[allow(dead_code, reason = "for the version lines")]
+fn map<M>()
+where
+    M: GilClone + gilref::GilDrop + FromIterator<(clone_entry::Entry, clone_entry::Entry)>,
+{
+    counts(4, |e| (0..2).map(|_| (e(), e())).collect::<M>());
 }

@@ -11,8 +11,8 @@ use std::future::{Pending, Ready};
 use std::{array, char, iter, option, result, slice, str};
 
 use super::sequence::drop_each;
-use super::shared::{dropped, shared, shared_and_dropped};
-use crate::{GilClone, GilDrop, GilToken};
+use super::shared::{shared, shared_and_dropped};
+use crate::GilDrop;
 
 // They borrow, or hold nothing.
 shared_and_dropped! {

@@ -70,9 +70,9 @@ pub use trait_object::{DynGilClone, clone_boxed};
 ///   map's hasher, needs `Clone`.
 /// - `Arc`, `Rc`, their `Weak`s and channel senders: a clone counts one more Rust reference and
 ///   leaves Python's counts alone.
-/// - Types of other crates, behind the feature of gilref that has the crate's name. If two versions
-///   of such a crate are in a build, the impls are for the newest that gilref accepts; `cargo
-///   update --precise` makes them one.
+/// - Types of other crates, behind the feature of gilref that has the crate's name. An older or
+///   newer version line of a crate has a feature of its own, such as `hashbrown-0-15`: the one to
+///   enable is the one that your own `Cargo.toml` names.
 ///
 /// There is no impl for every `T: Clone`. With one, no container could have an impl of its own,
 /// because its element might get a `Clone` some day. A field whose type has only `Clone` is marked
@@ -80,7 +80,7 @@ pub use trait_object::{DynGilClone, clone_boxed};
 ///
 /// `Mutex` and `RwLock` have no impl: waiting for a lock while attached deadlocks with a thread
 /// that holds the lock and waits to attach. [`with::mutex`](crate::with::mutex) and
-/// [`with::rw_lock`](crate::with::rw_lock) know a way round. The atomics have none, as they have no
+/// [`with::rw_lock`](crate::with::rw_lock) wait detached. The atomics have none, as they have no
 /// `Clone`: a function for `#[gil_clone(with = ..)]` says which ordering is meant.
 ///
 /// # What a clone costs

@@ -9,16 +9,16 @@ use std::ptr::NonNull;
 use std::rc::{self, Rc};
 use std::sync::{self, Arc, mpsc};
 
-use crate::{GilClone, GilDrop, GilToken};
+use crate::{GilDrop, GilToken};
 
 /// Implements `GilClone` by `Clone`.
 macro_rules! shared {
     ($($(#[$doc:meta])* [$($param:tt)*] $ty:ty;)*) => {$(
         $(#[$doc])*
         #[diagnostic::do_not_recommend]
-        impl<$($param)*> GilClone for $ty {
+        impl<$($param)*> $crate::GilClone for $ty {
             #[inline]
-            fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+            fn clone_ref<'py>(&self, _py: impl $crate::GilToken<'py>) -> Self {
                 Clone::clone(self)
             }
         }
@@ -30,9 +30,9 @@ macro_rules! dropped {
     ($($(#[$doc:meta])* [$($param:tt)*] $ty:ty;)*) => {$(
         $(#[$doc])*
         #[diagnostic::do_not_recommend]
-        impl<$($param)*> GilDrop for $ty {
+        impl<$($param)*> $crate::GilDrop for $ty {
             #[inline]
-            fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+            fn drop_ref<'py>(self, _py: impl $crate::GilToken<'py>) {}
         }
     )*};
 }
@@ -40,8 +40,8 @@ macro_rules! dropped {
 /// Both.
 macro_rules! shared_and_dropped {
     ($($entries:tt)*) => {
-        shared! { $($entries)* }
-        dropped! { $($entries)* }
+        $crate::clone::shared::shared! { $($entries)* }
+        $crate::clone::shared::dropped! { $($entries)* }
     };
 }
 pub(super) use {dropped, shared, shared_and_dropped};

@@ -9,6 +9,7 @@
 //! | `Vec<(Py<PyAny>, Qubit)>`, the other way round | `with = gilref::with::plain_second` |
 //! | `Mutex<Vec<Py<PyAny>>>` | `with = gilref::with::mutex` |
 //! | `RwLock<HashMap<String, Py<PyAny>>>` | `with = gilref::with::rw_lock` |
+//! | the same of `parking_lot`, with the feature `parking_lot` | `with = gilref::with::parking_lot::mutex`, `rw_lock` |
 //!
 //! A field without any Python reference needs none of these: `#[gil_clone(clone)]`.
 //!
@@ -34,6 +35,8 @@
 mod lock;
 mod map;
 pub(crate) mod pair;
+#[cfg(feature = "parking_lot")]
+pub mod parking_lot;
 
 pub use lock::{mutex, rw_lock};
 pub use map::{Map, plain_keys, plain_values};

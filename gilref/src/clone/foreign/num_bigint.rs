@@ -2,9 +2,20 @@
 
 use crate::clone::by_clone::by_clone;
 
-by_clone! {
-    num_bigint::BigInt,
-    num_bigint::BigUint,
-    num_bigint::ParseBigIntError,
-    num_bigint::Sign,
+macro_rules! num_bigint {
+    ($krate:ident) => {
+        by_clone! {
+            $krate::BigInt,
+            $krate::BigUint,
+            $krate::ParseBigIntError,
+            $krate::Sign,
+        }
+    };
 }
+
+#[cfg(feature = "num-bigint")]
+num_bigint!(num_bigint);
+#[cfg(feature = "num-bigint-0-5")]
+num_bigint!(num_bigint_0_5);
+#[cfg(feature = "num-bigint-0-3")]
+num_bigint!(num_bigint_0_3);
