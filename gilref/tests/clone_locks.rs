@@ -1,15 +1,14 @@
-//! Locks cloned by `gilref::with`: neither the lock nor the GIL is waited for while the other is held.
+//! Locks cloned by `gilref::with`: neither the lock nor the GIL is waited for while the other is held. What could deadlock runs in
+//! a child process with a deadline.
+
+mod common;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Barrier, Mutex, RwLock, mpsc};
 use std::thread;
 
-use gilref::types::PyAny;
-use gilref::{Py, Python, with};
-
-fn object(py: Python<'_>) -> Py<PyAny> {
-    py.eval("object()", None, None).unwrap().unbind()
-}
+use common::{assert_success, in_child, object};
+use gilref::{Python, with};
 
 #[test]
 fn a_lock_s_clone_has_its_own_value_and_reference() {
@@ -61,61 +60,70 @@ fn clone_while_the_holder_needs_the_gil<G>(
 
 #[test]
 fn a_holder_of_the_mutex_gets_the_gil() {
-    let mutex = Mutex::new(1);
-    clone_while_the_holder_needs_the_gil(
-        || mutex.lock().unwrap(),
-        |mut number| *number = 2,
-        |py| assert_eq!(with::mutex(&mutex, py).into_inner().unwrap(), 2),
-    );
+    let output = in_child("a_holder_of_the_mutex_gets_the_gil", || {
+        let mutex = Mutex::new(1);
+        clone_while_the_holder_needs_the_gil(
+            || mutex.lock().unwrap(),
+            |mut number| *number = 2,
+            |py| assert_eq!(with::mutex(&mutex, py).into_inner().unwrap(), 2),
+        );
+    });
+    assert_success(&output);
 }
 
 #[test]
 fn a_writer_of_the_lock_gets_the_gil() {
-    let lock = RwLock::new(1);
-    clone_while_the_holder_needs_the_gil(
-        || lock.write().unwrap(),
-        |mut number| *number = 2,
-        |py| assert_eq!(with::rw_lock(&lock, py).into_inner().unwrap(), 2),
-    );
+    let output = in_child("a_writer_of_the_lock_gets_the_gil", || {
+        let lock = RwLock::new(1);
+        clone_while_the_holder_needs_the_gil(
+            || lock.write().unwrap(),
+            |mut number| *number = 2,
+            |py| assert_eq!(with::rw_lock(&lock, py).into_inner().unwrap(), 2),
+        );
+    });
+    assert_success(&output);
 }
 
 /// The other way round: one thread waits for the lock while it is attached, as it should not. So the thread that clones must
 /// not hold the lock while it waits for the GIL.
 #[test]
 fn a_thread_that_locks_while_attached_is_not_blocked() {
-    const ROUNDS: usize = 20;
-    Python::initialize();
-    let mutex = Mutex::new(());
-    let step = Barrier::new(2);
+    let output = in_child("a_thread_that_locks_while_attached_is_not_blocked", || {
+        const ROUNDS: usize = 20;
+        Python::initialize();
+        let mutex = Mutex::new(());
+        let step = Barrier::new(2);
 
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            for _ in 0..ROUNDS {
-                step.wait();
-                Python::attach(|py| {
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..ROUNDS {
                     step.wait();
-                    with::mutex(&mutex, py)
+                    Python::attach(|py| {
+                        step.wait();
+                        with::mutex(&mutex, py)
+                    });
+                    step.wait();
+                }
+            });
+            for _ in 0..ROUNDS {
+                Python::attach(|py| {
+                    // Given: the other thread has found the lock taken, or it would not have released the GIL.
+                    let guard = mutex.lock().unwrap();
+                    py.detach(|| {
+                        step.wait();
+                        step.wait();
+                    });
+                    // When the other thread may take the lock, but not the GIL, for a while,
+                    drop(guard);
+                    (0..1000).for_each(|_| thread::yield_now());
+                    // then it has unlocked it again.
+                    drop(mutex.lock().unwrap());
                 });
                 step.wait();
             }
         });
-        for _ in 0..ROUNDS {
-            Python::attach(|py| {
-                // Given: the other thread has found the lock taken, or it would not have released the GIL.
-                let guard = mutex.lock().unwrap();
-                py.detach(|| {
-                    step.wait();
-                    step.wait();
-                });
-                // When the other thread may take the lock, but not the GIL, for a while,
-                drop(guard);
-                (0..1000).for_each(|_| thread::yield_now());
-                // then it has unlocked it again.
-                drop(mutex.lock().unwrap());
-            });
-            step.wait();
-        }
     });
+    assert_success(&output);
 }
 
 /// Panics while holding what `lock` returns.

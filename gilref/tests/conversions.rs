@@ -113,6 +113,21 @@ fn only_true_and_false_are_bool() {
 }
 
 #[test]
+fn a_float_comes_from_float_and_index_and_nothing_else() {
+    attached(|py| {
+        let eval = |code| py.eval(code, None, None);
+        assert_eq!(eval("-1")?.extract::<f64>()?.to_string(), "-1");
+        let index = eval("type('I', (), {'__index__': lambda self: 7})()")?;
+        assert_eq!(index.extract::<f64>()?.to_string(), "7");
+        assert_raises(eval("'1.5'")?.extract::<f64>(), "TypeError");
+        assert_raises(eval("10 ** 400")?.extract::<f64>(), "OverflowError");
+        let raising = eval("type('R', (), {'__float__': lambda self: 1 / 0})()")?;
+        assert_raises(raising.extract::<f64>(), "ZeroDivisionError");
+        Ok(())
+    });
+}
+
+#[test]
 fn a_vector_comes_from_any_iterable_but_text() {
     attached(|py| {
         let eval = |code| py.eval(code, None, None);

@@ -5,7 +5,9 @@ mod attached;
 use attached::{assert_raises, attached};
 use gilref::Bound;
 use gilref::conversion::IntoPyObject;
-use gilref::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyModule, PyString, PyTuple, PyType};
+use gilref::types::{
+    PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyModule, PyString, PyTuple, PyType,
+};
 
 #[test]
 fn a_missing_attribute_is_told_from_one_whose_code_raises() {
@@ -114,6 +116,39 @@ fn a_type_knows_its_name_its_instances_and_its_subclasses() {
         assert!(kind.is_subclass(&object)?);
         assert_raises(list.is_instance(&py.none()), "TypeError");
         assert_raises(kind.is_subclass(&py.none()), "TypeError");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_cast_accepts_a_subclass_and_an_exact_cast_does_not() {
+    attached(|py| {
+        macro_rules! check {
+            ($($type:ident $python:literal $arguments:literal;)*) => {$(
+                let exact = py.eval(concat!($python, $arguments), None, None)?;
+                assert!(exact.cast::<$type>().is_ok() && exact.cast_exact::<$type>().is_ok());
+                let code = concat!("type('Sub', (", $python, ",), {})", $arguments);
+                let sub = py.eval(code, None, None)?;
+                assert!(sub.cast::<$type>().is_ok() && sub.cast_exact::<$type>().is_err());
+                assert!(py.none().cast::<$type>().is_err());
+            )*};
+        }
+        check! {
+            PyInt "int" "(7)";
+            PyFloat "float" "(7)";
+            PyString "str" "(7)";
+            PyBytes "bytes" "(7)";
+            PyList "list" "()";
+            PyTuple "tuple" "()";
+            PyDict "dict" "()";
+            PyModule "type(__builtins__)" "('name')";
+        }
+        let flag = PyBool::new(py, true).into_any();
+        assert!(flag.cast_exact::<PyBool>().is_ok() && flag.cast_exact::<PyInt>().is_err());
+        let class = py.eval("int", None, None)?;
+        assert!(class.cast_exact::<PyType>().is_ok());
+        let class = py.eval("type('Meta', (type,), {})('C', (), {})", None, None)?;
+        assert!(class.cast::<PyType>().is_ok() && class.cast_exact::<PyType>().is_err());
         Ok(())
     });
 }
