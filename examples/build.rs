@@ -1,4 +1,4 @@
-//! Lets programs that embed Python find libpython, and says what to do where there is none.
+//! Build script: lets programs that embed Python find libpython, and says what to do if there is none.
 //!
 //! The build script of every package here that only has such programs and tests. `gilref` has its own, for as a library it
 //! also goes into extension modules, which need no libpython.

@@ -1,4 +1,4 @@
-//! Takes the Python version's cfgs, and for this package's own tests the place of libpython.
+//! Build script: sets the cfgs of the Python version, and for this package's own tests the path of libpython.
 
 fn main() {
     pyo3_build_config::use_pyo3_cfgs();

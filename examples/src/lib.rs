@@ -1,5 +1,4 @@
-//! The examples are the programs beside this; this library holds the code of the README and of `docs`, so that it is compiled
-//! and run.
+//! Pages: the code of the READMEs and of `docs`, compiled and run as doc tests. The examples are the programs in this folder.
 
 /// The README.
 #[cfg(doctest)]

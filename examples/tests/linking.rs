@@ -1,4 +1,4 @@
-//! Where programs can't be linked with the chosen Python, the build says so and what to do.
+//! Linking: if programs can't be linked with the chosen Python, the build says so, and what to do.
 #![cfg(any(target_os = "linux", target_os = "macos"))]
 
 use std::path::Path;

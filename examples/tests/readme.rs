@@ -1,5 +1,5 @@
-//! What the README says is so. Its code is compiled and run as the documentation of this package's library, its commands are
-//! those that run these tests and `registry`'s.
+//! README: its links, its features, its versions and its compiler message are right. Its code is compiled and run as a doc test of
+//! this package's library. Its commands run these tests and those of `registry`.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Where libpython is, and which Python it is of.
+//! Build script: finds libpython, and the version of its Python.
 
 fn main() {
     pyo3_build_config::use_pyo3_cfgs();

@@ -1,4 +1,4 @@
-//! The pages under `docs/` that show code of this repository show it as it is.
+//! Pages: what `docs/` shows of an example is in that example, and links lead somewhere.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The program as its user runs it.
+//! The program, run as its user runs it.
 
 use std::path::Path;
 use std::process::{Command, Output};

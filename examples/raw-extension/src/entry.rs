@@ -1,4 +1,4 @@
-//! The way in: functions that CPython calls.
+//! Entry points: the functions that CPython calls.
 
 use std::any::Any;
 use std::ffi::c_int;

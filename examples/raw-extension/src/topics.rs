@@ -1,4 +1,4 @@
-//! Who subscribed to what. No `unsafe` in here.
+//! Topics: who subscribed to what. Has no `unsafe`.
 
 use std::collections::BTreeMap;
 use std::{iter, mem, thread};

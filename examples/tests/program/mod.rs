@@ -1,4 +1,4 @@
-//! Running an example as its reader would.
+//! Programs: runs an example as its reader would.
 
 use std::fmt;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Rust threads that know nothing of Python's end.
+//! Late threads: Rust threads that go on while Python ends.
 
 use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! The way from Python to the functions of this crate.
+//! The module: makes this crate's functions callable from Python.
 
 use std::ffi::{CStr, c_void};
 use std::ptr;
