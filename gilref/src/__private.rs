@@ -4,20 +4,16 @@
 pub use std::boxed::Box;
 pub use std::marker::{Send, Sync};
 
-use crate::{GilClone, GilToken, Python};
+use crate::{GilToken, Python};
 
+/// The `Clone` of a type with `#[gil_clone(attach)]`.
+pub use crate::clone::attach_and_clone;
 pub use crate::clone::clone_boxed;
 
 #[cfg(feature = "pyo3")]
 pub use crate::pyo3::class::{Class, IntoObject};
 #[cfg(feature = "pyo3")]
 pub use ::pyo3;
-
-/// The `Clone` of a type with `#[gil_clone(attach)]`.
-#[track_caller]
-pub fn attach_and_clone<T: GilClone>(value: &T) -> T {
-    Python::attach(|py| value.clone_ref(py))
-}
 
 /// The function of a `#[gil_clone(with = ..)]` for a field of type `Field`. What it takes a reference
 /// to may also be what the field dereferences to.

@@ -2,7 +2,7 @@
 
 use std::panic;
 
-use gilref::{GilClone, GilToken};
+use gilref::{AttachClone, GilClone, GilToken};
 
 type TheirPy = pyo3::Py<pyo3::PyAny>;
 
@@ -38,6 +38,16 @@ fn a_plainly_cloned_field_works_under_pyo3s_attach() {
     pyo3::Python::attach(|py| {
         assert!(original.clone_ref(py).object.is(&original.object));
     });
+}
+
+#[test]
+fn a_clone_that_attaches_is_one_that_pyo3_knows_of() {
+    let original = AttachClone(Plainly { object: object() });
+    let copy = std::thread::scope(|scope| {
+        let detached = scope.spawn(|| original.clone());
+        detached.join().unwrap()
+    });
+    assert!(copy.object.is(&original.object));
 }
 
 /// The limit: PyO3's `Clone` asks PyO3's counter.

@@ -3,12 +3,12 @@
 use std::{iter, panic, thread};
 
 use gilref::GilClone;
-use gilref::for_pyo3::Py;
+use gilref::for_pyo3::{Py, detach};
 use pyo3::exceptions::{PyBaseException, PyValueError};
 use pyo3::prelude::*;
 use pyo3::{PyTraverseError, PyVisit};
-use pyo3_async_runtimes::tokio::future_into_py;
 
+use crate::runtime::into_awaitable;
 use crate::stage::{self, Stage};
 use crate::task::Task;
 use crate::worker::Worker;
@@ -62,7 +62,7 @@ impl Pipeline {
         })
         .collect();
 
-        let outcomes: Vec<_> = py.detach(|| {
+        let outcomes: Vec<_> = detach(py, || {
             let threads: Vec<_> = workers
                 .into_iter()
                 .map(|worker| thread::spawn(|| worker.work()))
@@ -85,7 +85,7 @@ impl Pipeline {
             stages: self.stages.clone_ref(py),
             value: value.into(),
         };
-        future_into_py(py, task.run())
+        into_awaitable(py, task.run())
     }
 
     fn __copy__(&self, py: Python<'_>) -> Self {

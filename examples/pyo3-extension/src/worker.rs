@@ -1,7 +1,6 @@
 //! One thread of [`Pipeline::run_many`](crate::pipeline::Pipeline::run_many).
 
-use gilref::for_pyo3::Py;
-
+use gilref::for_pyo3::{Py, attach};
 use pyo3::prelude::*;
 
 use crate::stage::{self, Stage};
@@ -13,17 +12,14 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
-    /// Attaches for each value, so that the other threads get their turn.
+    /// Attaches for each value, so that the other threads get their turn, and once more at the end:
+    /// what is dropped attached is released at once.
     pub(crate) fn work(mut self) -> PyResult<Vec<Py<PyAny>>> {
-        let mut results = Vec::with_capacity(self.values.len());
-        for value in &self.values {
-            results.push(Python::attach(|py| {
-                stage::run_all(&mut self.stages, value.bind(py).clone()).map(Py::from)
-            })?);
-        }
-        // Dropped here, this thread being attached. After an error they are dropped detached, and
-        // wait in gilref's pool.
-        Python::attach(move |_py| drop(self));
-        Ok(results)
+        let results = self.values.iter().map(|value| {
+            attach(|py| stage::run_all(&mut self.stages, value.bind(py).clone()).map(Py::from))
+        });
+        let results = results.collect();
+        attach(move |_py| drop(self));
+        results
     }
 }

@@ -36,7 +36,9 @@ def test_a_module_that_was_used_on_threads_exits():
     assert python("print(pipeline(double).run_many([1, 2, 3], threads=3)[2])") == ["6"]
 
 
-def test_a_process_exits_while_tasks_wait():
+# What goes wrong at an exit goes wrong once in a while.
+@pytest.mark.parametrize("_", range(10))
+def test_a_process_exits_while_tasks_wait(_):
     code = """
 async def main():
     tasks = [asyncio.ensure_future(pipeline(wait, tag=Tag()).run_async(Tag())) for _ in range(20)]

@@ -1,7 +1,7 @@
 //! `AttachClone`: a wrapper whose `Clone` attaches, for bounds that insist on `Clone`.
 
 use super::newtype::newtype;
-use crate::{GilClone, GilDrop, GilToken, Python};
+use crate::{GilClone, GilDrop, GilToken};
 
 /// A value whose `Clone` attaches this thread to Python: for interfaces of others that insist on
 /// `T: Clone`.
@@ -14,14 +14,14 @@ use crate::{GilClone, GilDrop, GilToken, Python};
 ///
 /// # Cost
 ///
-/// As [`Python::attach`]. On an attached thread that is a call and a load, next to the increments.
+/// As [`Python::attach`](crate::Python::attach). On an attached thread that is a call and a load, next to the increments.
 /// On a detached one it is waiting for the GIL, up to CPython's switch interval (5 ms by default)
 /// for each thread that runs Python in the meantime, and releasing it again. The outermost attach
 /// also releases what was dropped detached, which runs destructors.
 ///
 /// # Panics
 ///
-/// As [`Python::attach`]: where there is no interpreter, or where it is being finalized.
+/// As [`Python::attach`](crate::Python::attach): where there is no interpreter, or where it is being finalized.
 ///
 /// # Deadlocks
 ///
@@ -29,7 +29,7 @@ use crate::{GilClone, GilDrop, GilToken, Python};
 /// waits in turn for what the cloning thread has:
 ///
 /// - a `Mutex`, `RwLock` or any other lock that is held while cloning, if an attached thread locks
-///   it without [`detach`](Python::detach);
+///   it without [`detach`](crate::Python::detach);
 /// - the initialisation of a `OnceLock` or `LazyLock` that clones, if an attached thread needs its
 ///   value;
 /// - a place in a bounded channel, a message or a barrier that the cloning thread is to deliver, if
@@ -37,7 +37,7 @@ use crate::{GilClone, GilDrop, GilToken, Python};
 /// - the cloning thread's end, or that of its job in a thread pool, if an attached thread joins it.
 ///
 /// In all four the attached thread is the one to change: whatever waits belongs inside
-/// [`detach`](Python::detach). On a free-threaded build attached threads don't exclude each other,
+/// [`detach`](crate::Python::detach). On a free-threaded build attached threads don't exclude each other,
 /// but all four can still deadlock where the interpreter stops the world, as its garbage collector
 /// does.
 ///
@@ -64,8 +64,18 @@ pub struct AttachClone<T>(pub T);
 impl<T: GilClone> Clone for AttachClone<T> {
     #[track_caller]
     fn clone(&self) -> Self {
-        Python::attach(|py| self.clone_ref(py))
+        AttachClone(attach_and_clone(&self.0))
     }
+}
+
+/// A clone that attaches for it. With the feature `pyo3` PyO3 knows of the attachment too: what of
+/// PyO3's runs in a clone may ask for it.
+#[track_caller]
+pub fn attach_and_clone<T: GilClone>(value: &T) -> T {
+    #[cfg(feature = "pyo3")]
+    return crate::for_pyo3::attach(|py| value.clone_ref(py));
+    #[cfg(not(feature = "pyo3"))]
+    return crate::Python::attach(|py| value.clone_ref(py));
 }
 
 /// Does not attach.

@@ -29,7 +29,7 @@ mod trait_object;
 mod tuple;
 mod wrapper;
 
-pub use attach_clone::AttachClone;
+pub use attach_clone::{AttachClone, attach_and_clone};
 pub(crate) use map::CloneEntries;
 pub use plain::Plain;
 pub use trait_object::{DynGilClone, clone_boxed};
