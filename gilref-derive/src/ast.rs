@@ -23,6 +23,8 @@ pub(crate) struct TypeAttributes {
     pub(crate) runtime_is_wrong: bool,
     /// `bound = ".."`: the predicates in place of the inferred ones, with a comma behind each.
     pub(crate) bound: Option<TokenStream>,
+    /// `gil_drop(bound = "..")`: the same for `GilDrop`.
+    pub(crate) drop_bound: Option<TokenStream>,
     /// `clone`: the whole type is cloned by `Clone`.
     pub(crate) clone: Option<Ident>,
     /// How the fields are cloned.
@@ -69,6 +71,8 @@ pub(crate) struct Field {
     pub(crate) method: Method,
     /// `bound = ".."`: the predicates in place of the inferred ones, with a comma behind each.
     pub(crate) bound: Option<TokenStream>,
+    /// `gil_drop(plain)`: dropped as Rust drops it.
+    pub(crate) dropped_plainly: bool,
 }
 
 /// How the clone of a field is made.
@@ -114,5 +118,14 @@ impl Field {
     /// Whether the clone of the field is made from the original.
     pub(crate) fn is_read(&self) -> bool {
         !matches!(self.method, Method::Default(_))
+    }
+
+    /// Whether the field is released with the token. What is cloned in another way than by
+    /// `GilClone` has no `GilDrop`, as a rule, and neither has a trait object.
+    pub(crate) fn is_released(&self) -> bool {
+        matches!(self.method, Method::GilClone)
+            && !self.dropped_plainly
+            && !self.ty.holds_mutable_reference()
+            && !self.ty.points_to_trait_object()
     }
 }

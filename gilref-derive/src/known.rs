@@ -37,6 +37,19 @@ pub(crate) fn asked_of_arguments(name: &str) -> &'static [Asked] {
     }
 }
 
+/// What a known type asks of its type arguments to be released with a token.
+pub(crate) fn asked_by_drop(name: &str) -> &'static [Asked] {
+    match name {
+        "Weak" | "PhantomData" | "NonNull" | "Py" | "Sender" | "SyncSender" | "Discriminant"
+        | "BuildHasherDefault" | "DateTime" | "Plain" | "ManuallyDrop" | "MaybeUninit"
+        | "NotNan" => &[Asked::Nothing],
+        "Cow" => &[Asked::Owned],
+        _ if is_hash(name) && is_map(name) => &[Asked::Derived, Asked::Derived, Asked::Nothing],
+        _ if is_hash(name) => &[Asked::Derived, Asked::Nothing],
+        _ => &[],
+    }
+}
+
 /// Whether the type is a map: of std, of `indexmap`, or an alias with another hasher.
 pub(crate) fn is_map(name: &str) -> bool {
     ["HashMap", "IndexMap", "BTreeMap"]

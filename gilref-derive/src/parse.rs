@@ -128,6 +128,7 @@ impl Fields<'_> {
         attributes: &[attribute::Attribute],
         by: FieldsBy,
     ) -> Field {
+        let dropped_plainly = attribute::is_dropped_plainly(attributes, self.errors);
         let attributes = attribute::of_field(attributes, by, self.errors);
         let method = attributes.method.unwrap_or_else(|| match by {
             _ if ty.is_copied(self.own) => Method::Copy,
@@ -140,6 +141,7 @@ impl Fields<'_> {
             ty,
             method,
             bound: attributes.bound,
+            dropped_plainly,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What the macros' expansions name besides the public items. Not for use by hand: it changes
 //! without notice.
 
+use std::marker::PhantomData;
+
 pub use std::boxed::Box;
 pub use std::marker::{Send, Sync};
 
@@ -46,3 +48,44 @@ impl<'py, T: From<Python<'py>>> TokenOf<'py> for T {}
 pub fn token<'py, T: TokenOf<'py>>(token: impl GilToken<'py>) -> T {
     T::from(token.python())
 }
+
+/// The question whether `T` has a `Drop` impl, answered by which `answer` the compiler takes.
+pub struct DropImpl<T>(PhantomData<T>);
+
+impl<T> DropImpl<T> {
+    pub const QUESTION: Self = Self(PhantomData);
+}
+
+#[allow(drop_bounds, reason = "it is the question")]
+impl<T: Drop> DropImpl<T> {
+    #[inline]
+    pub fn answer(&self) -> HasDropImpl {
+        HasDropImpl
+    }
+}
+
+/// The answer of those that have none: a method of a trait, which gives way to the type's own.
+pub trait NoDropImpl {
+    #[inline]
+    fn answer(&self) -> HasNoDropImpl {
+        HasNoDropImpl
+    }
+}
+
+impl<T> NoDropImpl for DropImpl<T> {}
+
+pub struct HasDropImpl;
+pub struct HasNoDropImpl;
+
+/// What the derive of `GilDrop` needs of a type.
+#[diagnostic::on_unimplemented(
+    message = "GilDrop can't be derived for `{Type}`, which has a `Drop` impl: nothing can be moved out of it",
+    label = "this type implements `Drop`",
+    note = "put the fields to release into a struct of their own, derive `GilDrop` there, and hold it as an `Option` that `Drop` leaves empty"
+)]
+pub trait FieldsCanBeMoved<Type> {}
+
+impl<Type> FieldsCanBeMoved<Type> for HasNoDropImpl {}
+
+#[inline]
+pub fn refuse_drop_impl<Type, Answer: FieldsCanBeMoved<Type>>(_: Answer) {}

@@ -86,7 +86,8 @@
 //! # What is here
 //!
 //! - [`GilClone`], the trait, and [its derive](derive@GilClone).
-//! - [`GilDrop`]: release with a token, without a question per reference.
+//! - [`GilDrop`] and [its derive](derive@GilDrop): release with a token, without a question per
+//!   reference.
 //! - Tokens: [`Python`], [`GilToken`], [`Python::attach`], [`Python::detach`].
 //! - References: [`Py`], which needs no token to hold; [`Bound`] and [`Borrowed`], which carry one;
 //!   [`PyErr`], an exception.
@@ -106,7 +107,7 @@
 //!
 //! | feature | what it does |
 //! |---|---|
-//! | `derive` | `#[derive(GilClone)]`; on by default |
+//! | `derive` | `#[derive(GilClone)]` and `#[derive(GilDrop)]`; on by default |
 //! | `pyo3` | `GilClone`, `GilToken` and conversions for PyO3's own types; the module `for_pyo3` |
 //! | `auto-initialize` | [`Python::attach`] starts an interpreter where there never was one |
 //! | `py-clone` | `Py<T>` gets a `Clone` that panics on a detached thread; for migrations |
@@ -175,3 +176,8 @@ pub use ungil::Ungil;
 #[cfg(feature = "derive")]
 #[doc = include_str!("../docs/derive.md")]
 pub use gilref_derive::GilClone;
+
+#[doc(alias("derive_drop"))]
+#[cfg(feature = "derive")]
+#[doc = include_str!("../docs/derive_drop.md")]
+pub use gilref_derive::GilDrop;

@@ -22,7 +22,7 @@ pub(super) struct Argument {
     value: TokenStream,
 }
 
-/// All arguments of all `#[gil_clone(..)]` of one place, each at most once.
+/// All arguments of all attributes of one place, each at most once.
 pub(super) fn arguments(
     attributes: &[Attribute],
     place: Place,
@@ -30,7 +30,7 @@ pub(super) fn arguments(
 ) -> Vec<Argument> {
     let mut found: Vec<Argument> = Vec::new();
     for attribute in attributes {
-        if attribute.name != "gil_clone" {
+        if attribute.name != place.attribute() {
             continue;
         }
         let mut content = attribute.content.clone().into_iter();
@@ -39,7 +39,8 @@ pub(super) fn arguments(
                 list.stream()
             }
             _ => {
-                let message = format_args!("expected `#[gil_clone(..)]` with {}", place.takes());
+                let (name, takes) = (place.attribute(), place.takes());
+                let message = format_args!("expected `#[{name}(..)]` with {takes}");
                 errors.at(&attribute.whole, message);
                 continue;
             }

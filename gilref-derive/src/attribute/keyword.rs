@@ -1,4 +1,4 @@
-//! Keywords: the words that `#[gil_clone(..)]` knows, and the error for any other.
+//! Keywords: the words that `#[gil_clone(..)]` and `#[gil_drop(..)]` know, and the error for any other.
 
 use syn::ext::IdentExt;
 use syn::{Error, Ident};
@@ -10,6 +10,10 @@ pub(crate) enum Place {
     Variant,
     Field,
     Parameter,
+    /// The type, in `#[gil_drop(..)]`.
+    DroppedType,
+    /// A field, in `#[gil_drop(..)]`.
+    DroppedField,
 }
 
 /// A word that begins an argument.
@@ -24,6 +28,7 @@ pub(super) enum Keyword {
     Fields,
     FromPyObject,
     IntoPyObject,
+    Plain,
     With,
 }
 
@@ -55,7 +60,7 @@ const KEYWORDS: &[Syntax] = &[
         keyword: Keyword::Bound,
         word: "bound",
         value: Value::Required("\"T: Trait\""),
-        places: &[Place::Type, Place::Field],
+        places: &[Place::Type, Place::Field, Place::DroppedType],
     },
     Syntax {
         keyword: Keyword::Clone,
@@ -73,7 +78,7 @@ const KEYWORDS: &[Syntax] = &[
         keyword: Keyword::Crate,
         word: "crate",
         value: Value::Required("path::to::gilref"),
-        places: &[Place::Type],
+        places: &[Place::Type, Place::DroppedType],
     },
     Syntax {
         keyword: Keyword::Default,
@@ -100,6 +105,12 @@ const KEYWORDS: &[Syntax] = &[
         places: &[Place::Type],
     },
     Syntax {
+        keyword: Keyword::Plain,
+        word: "plain",
+        value: Value::None,
+        places: &[Place::DroppedField],
+    },
+    Syntax {
         keyword: Keyword::With,
         word: "with",
         value: Value::Required("path::to::function"),
@@ -117,7 +128,15 @@ impl Keyword {
         if syntax.places.contains(&place) {
             return Ok(syntax.keyword);
         }
-        let places: Vec<_> = syntax.places.iter().map(|place| place.on()).collect();
+        let places: Vec<_> = syntax
+            .places
+            .iter()
+            .filter(|other| other.attribute() == place.attribute())
+            .map(|place| place.on())
+            .collect();
+        if places.is_empty() {
+            return Err(unknown(ident, place));
+        }
         Err(Error::new_spanned(
             ident,
             format_args!(
@@ -170,10 +189,18 @@ impl Syntax {
 impl Place {
     pub(super) fn on(self) -> &'static str {
         match self {
-            Place::Type => "on the type",
+            Place::Type | Place::DroppedType => "on the type",
             Place::Variant => "on a variant",
-            Place::Field => "on a field",
+            Place::Field | Place::DroppedField => "on a field",
             Place::Parameter => "on a generic parameter",
+        }
+    }
+
+    /// The name of the attribute that is read.
+    pub(super) fn attribute(self) -> &'static str {
+        match self {
+            Place::DroppedType | Place::DroppedField => "gil_drop",
+            Place::Type | Place::Variant | Place::Field | Place::Parameter => "gil_clone",
         }
     }
 
@@ -255,6 +282,10 @@ const FOREIGN: &[&str] = &[
 
 fn unknown(ident: &Ident, place: Place) -> Error {
     let typed = ident.unraw().to_string();
+    if place.attribute() == "gil_drop" {
+        let message = format!("unknown attribute `{ident}`; expected {}", place.takes());
+        return Error::new_spanned(ident, message);
+    }
     let synonym = SYNONYMS
         .iter()
         .find(|(_, words)| words.contains(&typed.as_str()));
@@ -272,6 +303,10 @@ fn unknown(ident: &Ident, place: Place) -> Error {
     }
     let near = KEYWORDS
         .iter()
+        .filter(|syntax| {
+            let is_same = |other: &Place| other.attribute() == place.attribute();
+            syntax.places.iter().any(is_same)
+        })
         .map(|syntax| (distance(&typed, syntax.word), syntax))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance <= 2);

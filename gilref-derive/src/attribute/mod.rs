@@ -68,8 +68,8 @@ fn known_name(mut path: Cursor<'_>) -> Option<(Ident, Cursor<'_>)> {
         }
         let (name, rest) = path.ident()?;
         if rest.punct().is_none_or(|(sign, _)| sign.as_char() != ':') {
-            let is_known =
-                name == "pyclass" || !has_module && (name == "gil_clone" || name == "repr");
+            let is_known = name == "pyclass"
+                || !has_module && (name == "gil_clone" || name == "gil_drop" || name == "repr");
             return is_known.then_some((name, rest));
         }
         path = rest;
@@ -85,21 +85,40 @@ pub(crate) fn of_type(attributes: &[Attribute], errors: &mut Errors) -> TypeAttr
         fields: fields_by(&arguments, Place::Type, FieldsBy::GilClone, errors),
         ..TypeAttributes::default()
     };
+    for argument in argument::arguments(attributes, Place::DroppedType, errors) {
+        match argument.keyword {
+            Keyword::Bound => found.drop_bound = errors.take(argument.predicates()),
+            _ => found.set_runtime(&argument, errors),
+        }
+    }
     for argument in arguments {
         match argument.keyword {
-            Keyword::Crate => {
-                found.runtime = errors.take(argument.module());
-                found.runtime_is_wrong = found.runtime.is_none();
-            }
+            Keyword::Crate => found.set_runtime(&argument, errors),
             Keyword::Bound => found.bound = errors.take(argument.predicates()),
             Keyword::Attach => found.attach = Some(argument.ident),
             Keyword::Clone => found.clone = Some(argument.ident),
             Keyword::FromPyObject => found.from_py_object = Some(argument.ident),
             Keyword::IntoPyObject => found.into_py_object = Some(argument.ident),
-            Keyword::CloneRef | Keyword::Default | Keyword::Fields | Keyword::With => {}
+            Keyword::CloneRef
+            | Keyword::Default
+            | Keyword::Fields
+            | Keyword::Plain
+            | Keyword::With => {}
         }
     }
     found
+}
+
+impl TypeAttributes {
+    fn set_runtime(&mut self, argument: &Argument, errors: &mut Errors) {
+        self.runtime = errors.take(argument.module());
+        self.runtime_is_wrong = self.runtime.is_none();
+    }
+}
+
+/// Whether a field has `#[gil_drop(plain)]`.
+pub(crate) fn is_dropped_plainly(attributes: &[Attribute], errors: &mut Errors) -> bool {
+    !arguments(attributes, Place::DroppedField, errors).is_empty()
 }
 
 /// Reads the attributes of a variant of a type whose fields are cloned in the way of `outer`.
@@ -108,6 +127,12 @@ pub(crate) fn of_variant(
     outer: FieldsBy,
     errors: &mut Errors,
 ) -> FieldsBy {
+    for attribute in attributes {
+        if attribute.name == "gil_drop" {
+            let message = "`#[gil_drop]` belongs on the type or on a field, not on a variant";
+            errors.at(&attribute.whole, message);
+        }
+    }
     let arguments = arguments(attributes, Place::Variant, errors);
     fields_by(&arguments, Place::Variant, outer, errors)
 }
@@ -212,17 +237,21 @@ fn words<'a>(attributes: &'a [Attribute], name: &'a str) -> impl Iterator<Item =
         })
 }
 
-/// Reports each `#[gil_clone]` at a place that takes none.
+/// Reports each `#[gil_clone]` and `#[gil_drop]` at a place that takes none.
 pub(crate) fn refuse(attributes: &[Attribute], place: Place, errors: &mut Errors) {
     for attribute in attributes {
-        if attribute.name == "gil_clone" {
-            errors.at(
-                &attribute.whole,
-                format_args!(
-                    "`#[gil_clone]` belongs on the type, on a variant or on a field, not {}",
-                    place.on(),
-                ),
-            );
-        }
+        let places = match attribute.name.to_string().as_str() {
+            "gil_clone" => "on the type, on a variant or on a field",
+            "gil_drop" => "on the type or on a field",
+            _ => continue,
+        };
+        errors.at(
+            &attribute.whole,
+            format_args!(
+                "`#[{}]` belongs {places}, not {}",
+                attribute.name,
+                place.on()
+            ),
+        );
     }
 }

@@ -11,19 +11,21 @@ use super::predicates::Predicates;
 use super::requirement::Requirement;
 use crate::field_type::{FieldType, without_groups};
 use crate::generics::{Kind, is_same};
-use crate::known::{Asked, asked_of_arguments};
+use crate::known::{Asked, asked_by_drop, asked_of_arguments};
 
-/// By which trait a field is cloned.
+/// By which trait a field is cloned, or released.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum By {
     Derived,
     Clone,
+    /// The derived trait, which is `GilDrop`.
+    Released,
 }
 
 impl By {
     fn requirement(self) -> Requirement {
         match self {
-            By::Derived => Requirement::DERIVED,
+            By::Derived | By::Released => Requirement::DERIVED,
             By::Clone => Requirement::CLONE,
         }
     }
@@ -87,7 +89,7 @@ impl Walk<'_, '_> {
         }
         if is_same(&last.ident, &self.predicates.input.ident) {
             let is_module = |name: &Ident| name == "crate" || name == "self" || name == "super";
-            if is_one_name && self.by == By::Derived && self.has_own_parameters(last) {
+            if is_one_name && self.by != By::Clone && self.has_own_parameters(last) {
                 // The impl's own bounds are being inferred: it asks for nothing more of itself.
                 return;
             }
@@ -98,6 +100,7 @@ impl Walk<'_, '_> {
         match last.ident.unraw().to_string().as_str() {
             // `gilref::Bound`, where `std::ops::Bound` has no lifetime.
             "Bound" | "Borrowed" if has_lifetime(last) => {}
+            name if self.by == By::Released => self.arguments_cloned(last, asked_by_drop(name)),
             name => self.arguments_cloned(last, asked_of_arguments(name)),
         }
     }
@@ -133,7 +136,7 @@ impl Walk<'_, '_> {
     fn argument(&mut self, ty: &Type, asked: Asked) {
         match (asked, self.by) {
             (Asked::Nothing, _) | (Asked::Owned, By::Clone) => {}
-            (Asked::Copy, _) => self.add(ty, Requirement::COPY),
+            (Asked::Copy, By::Derived | By::Clone) => self.add(ty, Requirement::COPY),
             (Asked::Derived, _)
             | (Asked::HashKey | Asked::OrdKey | Asked::Hasher | Asked::Clone, By::Clone) => {
                 self.cloned(ty);
@@ -152,7 +155,9 @@ impl Walk<'_, '_> {
                 self.cloned(ty);
                 self.by = By::Derived;
             }
-            (Asked::Owned, By::Derived) => self.owned_cloned(ty),
+            (Asked::Owned, By::Derived | By::Released) => self.owned_cloned(ty),
+            // `asked_by_drop` has none of these.
+            (_, By::Released) => {}
         }
     }
 

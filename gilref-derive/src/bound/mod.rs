@@ -39,3 +39,17 @@ pub(crate) fn infer(input: &Input, derived: &str) -> TokenStream {
     }
     predicates.write(derived)
 }
+
+/// The predicates for the fields of `input` that are released, in an impl of `derived`.
+pub(crate) fn infer_released(input: &Input, derived: &str) -> TokenStream {
+    if input.generics.only_lifetimes() {
+        return TokenStream::new();
+    }
+    let mut predicates = Predicates::new(input);
+    for field in input.fields().filter(|field| field.is_released()) {
+        if predicates.is_generic(field.ty.tokens().iter().cloned()) {
+            field::add(&field.ty, By::Released, &mut predicates);
+        }
+    }
+    predicates.write(derived)
+}

@@ -106,6 +106,11 @@ impl FieldType {
         self.tree.get().is_some_and(plain::holds_mutable_reference)
     }
 
+    /// Whether the type is a `Box`, `Arc` or `Rc` of a trait object.
+    pub(crate) fn points_to_trait_object(&self) -> bool {
+        plain::points_to_trait_object(self.tree())
+    }
+
     pub(crate) fn is_trait_object(&self) -> bool {
         matches!(
             self.tree.get().map(without_groups),

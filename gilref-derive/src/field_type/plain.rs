@@ -81,6 +81,18 @@ pub(super) fn gains_by_clone(ty: &Type) -> bool {
     }
 }
 
+pub(super) fn points_to_trait_object(ty: &Type) -> bool {
+    let Type::Path(path) = without_groups(ty) else {
+        return false;
+    };
+    path.path.segments.last().is_some_and(|segment| {
+        let is_pointer = ["Box", "Arc", "Rc"]
+            .iter()
+            .any(|name| segment.ident == name);
+        is_pointer && types(segment).any(|ty| matches!(without_groups(ty), Type::TraitObject(_)))
+    })
+}
+
 /// Whether a value of the type has a mutable reference in it, as far as its syntax tells.
 pub(super) fn holds_mutable_reference(ty: &Type) -> bool {
     match without_groups(ty) {

@@ -80,7 +80,9 @@ fn write_impl(
         #[inline]
         fn clone_ref<'__py>(&self, #py: impl #runtime::GilToken<'__py>) -> Self { #body }
     };
-    header::write(input, quote!(#runtime::GilClone), inferred, method)
+    let mut predicates = input.attributes.bound.clone().unwrap_or(inferred);
+    predicates.extend(input.fields().filter_map(|field| field.bound.clone()));
+    header::write(input, quote!(#runtime::GilClone), predicates, method)
 }
 
 /// Where the original of a field is.
@@ -236,7 +238,7 @@ impl Writer<'_> {
 }
 
 /// The name that a field is bound to in an arm; none of the user's names can be the same.
-fn binding(field: &Field) -> Ident {
+pub(super) fn binding(field: &Field) -> Ident {
     let name = match &field.member {
         TokenTree::Ident(ident) => format!("__self_{}", ident.unraw()),
         index => format!("__self_{index}"),
@@ -245,7 +247,7 @@ fn binding(field: &Field) -> Ident {
 }
 
 /// `<Type as Trait>::method`, spanned so that an error points at the whole type and nowhere else.
-fn method_of(
+pub(super) fn method_of(
     ty: &FieldType,
     method: &str,
     tokens: &mut Tokens,

@@ -7,25 +7,20 @@ use crate::ast::Input;
 
 /// Writes an impl for the deriving type around `body`.
 ///
-/// The predicates are those of the type itself, `bound` of its attributes or else `inferred`, and
-/// `bound` of its fields; each with a comma behind it.
+/// The type's own predicates stand before these, each of which has a comma behind it.
 pub(super) fn write(
     input: &Input,
     trait_path: impl ToTokens,
-    inferred: TokenStream,
+    predicates: TokenStream,
     body: impl ToTokens,
 ) -> TokenStream {
     let Input {
-        ident,
-        generics,
-        attributes,
-        ..
+        ident, generics, ..
     } = input;
     let (declarations, arguments) = (generics.declarations(), generics.arguments());
-    let mut predicates = generics.predicates.clone();
-    predicates.extend(attributes.bound.clone().unwrap_or(inferred));
-    predicates.extend(input.fields().filter_map(|field| field.bound.clone()));
-    let clause = (!predicates.is_empty()).then(|| quote!(where #predicates));
+    let own = &generics.predicates;
+    let clause =
+        (!own.is_empty() || !predicates.is_empty()).then(|| quote!(where #own #predicates));
     // The user's own bounds and types are repeated: what a lint says of them, it says there.
     let lints = (!generics.parameters.is_empty()).then(|| {
         quote!(

@@ -2,5 +2,6 @@
 
 mod clone;
 pub(crate) mod gil_clone;
+pub(crate) mod gil_drop;
 mod header;
 mod py_object;

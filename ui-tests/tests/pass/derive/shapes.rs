@@ -387,3 +387,40 @@ fn attributes_of_others() {
     );
     is_gil_clone::<Handler>();
 }
+
+#[test]
+fn gil_drop() {
+    use gilref::GilDrop;
+
+    struct Foreign;
+
+    #[derive(GilDrop)]
+    struct Fields<T> {
+        #[gil_drop(plain)]
+        foreign: Vec<Foreign>,
+        callback: Option<T>,
+    }
+
+    /// Holds what it releases in a struct of its own.
+    struct Session(Option<Fields<Py<PyAny>>>);
+
+    impl Drop for Session {
+        fn drop(&mut self) {}
+    }
+
+    impl GilDrop for Session {
+        fn drop_ref<'py>(mut self, py: impl gilref::GilToken<'py>) {
+            self.0.take().drop_ref(py);
+        }
+    }
+
+    attached(|py| {
+        let object = object(py);
+        let fields = Fields {
+            foreign: vec![Foreign],
+            callback: Some(object.clone_ref(py)),
+        };
+        Session(Some(fields)).drop_ref(py);
+        assert_eq!(object.refcnt(py), 1);
+    });
+}
