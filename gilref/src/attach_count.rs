@@ -38,8 +38,9 @@ fn begun_elsewhere() -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::{Mutex, MutexGuard, PoisonError};
     use std::thread;
 
     use super::{forget_other_threads, is_other_thread_attached};
@@ -50,9 +51,15 @@ mod tests {
         thread::spawn(is_other_thread_attached).join().unwrap()
     }
 
-    /// The only unit test that attaches.
+    /// Unit tests that attach take turns.
+    pub(crate) fn alone() -> MutexGuard<'static, ()> {
+        static TURN: Mutex<()> = Mutex::new(());
+        TURN.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     #[test]
     fn an_outermost_attach_is_counted_until_its_end() {
+        let _alone = alone();
         Python::initialize();
         assert!(!is_any_thread_attached());
         Python::attach(|py| {

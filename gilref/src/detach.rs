@@ -1,6 +1,8 @@
 //! Detaching: [`Python::detach`], which lets other threads run Python meanwhile.
 
-use crate::interpreter::run_detached;
+use std::mem;
+
+use crate::interpreter::{self, park_forever, run_detached};
 use crate::lifecycle::ensure_registered;
 use crate::pool;
 use crate::token::Python;
@@ -50,18 +52,27 @@ impl Python<'_> {
         // Before: what attaches inside may find CPython not yet "initialized", when this is a module
         // that is imported at the start.
         ensure_registered(self);
-        let _attached_again = AttachedAgain;
-        run_detached(self, f)
+        let unwinds = Unwinds;
+        let result = run_detached(self, f);
+        mem::forget(unwinds);
+        // This thread is attached again, and `self` is a proof again.
+        pool::just_attached(self);
+        result
     }
 }
 
-/// Dropped when the thread is attached again.
-struct AttachedAgain;
+/// Dropped where `f` unwinds.
+struct Unwinds;
 
-impl Drop for AttachedAgain {
+impl Drop for Unwinds {
+    #[cold]
     fn drop(&mut self) {
-        // SAFETY: what detached the thread has been dropped, which attached it again.
-        let py = unsafe { Python::assume_attached() };
-        pool::just_attached(py);
+        // Not attached again: another thread has finalized the interpreter meanwhile, and it was CPython
+        // that ended this thread.
+        if !interpreter::is_attached() {
+            park_forever();
+        }
+        // SAFETY: just asked.
+        pool::just_attached(unsafe { Python::assume_attached() });
     }
 }

@@ -1,7 +1,11 @@
 //! Installs the `atfork` handler that makes a forked child forget the threads that it does not have.
+//!
+//! The gates and counts on this floor and below are reset here. What is above goes by [`count`]: it
+//! remembers the number that it saw, and a child has another.
 
 #[cfg(unix)]
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 #[cfg(unix)]
 use crate::gate::{ASKING, ATTACHING, is_exiting_thread};
@@ -26,8 +30,16 @@ pub(crate) fn watch() {
     }
 }
 
+/// How many forks there are between the process that first called [`watch`] and this one.
+pub(crate) fn count() -> u32 {
+    FORKS.load(Ordering::Relaxed)
+}
+
+static FORKS: AtomicU32 = AtomicU32::new(0);
+
 #[cfg(unix)]
 extern "C" fn in_child() {
+    FORKS.fetch_add(1, Ordering::Relaxed);
     for gate in [&ATTACHING, &ASKING] {
         gate.forget_threads();
         if !is_exiting_thread() {

@@ -154,6 +154,7 @@ mod py;
 #[cfg(feature = "pyo3")]
 mod pyo3;
 mod starting;
+mod sync;
 mod this_thread;
 mod thread_state;
 mod token;

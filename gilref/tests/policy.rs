@@ -128,6 +128,35 @@ fn an_immortal_object_in_a_thread_local_is_no_reason_to_abort() {
     assert!(output.status.success(), "{}", text(&output));
 }
 
+/// With every policy: nothing will be released.
+#[cfg(Py_3_12)]
+#[test]
+fn immortal_objects_are_neither_counted_nor_reported() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    static SEEN: AtomicUsize = AtomicUsize::new(0);
+    let output = in_child("immortal_objects_are_neither_counted_nor_reported", || {
+        Python::initialize();
+        let immortal = || -> Vec<_> {
+            Python::attach(|py| {
+                let small = py.eval("7", None, None).unwrap();
+                (0..100)
+                    .flat_map(|_| [py.none().unbind().into_any(), small.clone().unbind()])
+                    .collect()
+            })
+        };
+        let before = pool::stats();
+        drop(immortal());
+        pool::set_hook(Some(|_| {
+            SEEN.fetch_add(1, Ordering::Relaxed);
+        }));
+        drop(immortal());
+        assert_eq!(pool::stats(), before);
+        assert_eq!(SEEN.load(Ordering::Relaxed), 0);
+    });
+    assert!(output.status.success(), "{}", text(&output));
+}
+
 /// With every policy, because nothing else can be done.
 #[test]
 fn without_an_interpreter_a_drop_leaks_silently() {

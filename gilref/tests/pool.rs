@@ -14,12 +14,13 @@ use gilref::pool::{self, DeferredDrop, Fate, PoolStats};
 use gilref::types::PyAny;
 use gilref::{Py, PyErr, Python};
 
-/// There is one pool, so its tests run one at a time. Only the test itself drains: the main thread runs no bytecode here, and is
-/// not asked to.
+/// There is one pool, so its tests run one at a time. Only the test itself drains: the main thread runs no bytecode here and is
+/// not asked to, and there is no drain thread.
 fn alone() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     pool::set_nudge(false);
+    pool::set_drain_thread(None);
     Python::initialize();
     Python::attach(|py| {
         pool::drain(py);
@@ -269,23 +270,6 @@ fn a_destructor_that_raises_stops_nothing() {
 }
 
 #[test]
-fn a_thread_that_never_dropped_detached_has_no_part_in_it() {
-    let _alone = alone();
-    let before = pool::stats();
-    thread::spawn(|| {
-        Python::attach(|py| {
-            let object = object(py);
-            let copy = object.clone_ref(py);
-            py.detach(|| ());
-            drop((object, copy));
-        });
-    })
-    .join()
-    .unwrap();
-    assert_eq!(since(before), (0, 0, 0));
-}
-
-#[test]
 fn a_drop_in_the_destructor_of_a_thread_local_is_deferred() {
     thread_local!(static KEPT: std::cell::RefCell<Option<Py<PyAny>>> = const { std::cell::RefCell::new(None) });
     let _alone = alone();
@@ -321,6 +305,34 @@ fn the_hook_sees_each_detached_drop_on_its_thread() {
         *SEEN.lock().unwrap(),
         [(address, Fate::Deferred, Some("dropper".into()))]
     );
+}
+
+/// A container goes on dropping when the first drop panics, and a second panic would abort the process.
+#[test]
+fn a_hook_that_panics_changes_nothing() {
+    let output = in_child("a_hook_that_panics_changes_nothing", || {
+        thread_local!(static KEPT: std::cell::RefCell<Vec<Py<PyAny>>> = const { std::cell::RefCell::new(Vec::new()) });
+        pool::set_nudge(false);
+        pool::set_drain_thread(None);
+        Python::initialize();
+        let (one, one_count) = Python::attach(witness);
+        let (other, other_count) = Python::attach(witness);
+        let [third, fourth] = Python::attach(|py| [object(py), object(py)]);
+        pool::set_hook(Some(|_| panic!("in the hook")));
+        drop(vec![one, other]);
+        // Where a panic that gets out is an abort.
+        thread::spawn(|| KEPT.with_borrow_mut(|kept| kept.extend([third, fourth])))
+            .join()
+            .unwrap();
+        pool::set_hook(None);
+        assert_eq!(pool::stats().pending, 4);
+        Python::attach(|py| {
+            assert_eq!((deaths(py, &one_count), deaths(py, &other_count)), (1, 1));
+        });
+        assert_eq!(pool::stats().released, 4);
+    });
+    assert_success(&output);
+    assert_eq!(common::text(&output).matches("in the hook").count(), 4);
 }
 
 #[test]
@@ -413,6 +425,107 @@ fn a_bounded_nudge_asks_again_for_the_rest() {
             py.import("__main__").unwrap().add("COUNT", &count).unwrap();
             py.run("import time\nwhile not COUNT[0]: time.sleep(0)", None, None)
                 .unwrap();
+        });
+    });
+    assert_success(&output);
+}
+
+/// Runs a line of Python, which is at least one turn of the interpreter loop, and at most a few. Up to 3.12
+/// the loop looks for calls that another thread has queued when it has got the GIL back.
+fn turn(py: Python<'_>) {
+    let sleep = py.import("time").unwrap().getattr("sleep").unwrap();
+    sleep.call1((0,)).unwrap();
+    py.run("pass", None, None).unwrap();
+}
+
+/// Objects that another thread has dropped, while this one, whose loop was asked, stays attached.
+fn drop_elsewhere(py: Python<'_>, count: usize) {
+    let objects: Vec<_> = (0..count).map(|_| object(py)).collect();
+    thread::spawn(|| drop(objects)).join().unwrap();
+    assert_eq!(pool::stats().pending, count as u64);
+}
+
+#[test]
+fn a_turn_of_the_loop_releases_no_more_than_the_drain_limit() {
+    let output = in_child(
+        "a_turn_of_the_loop_releases_no_more_than_the_drain_limit",
+        || {
+            pool::set_drain_thread(None);
+            Python::initialize();
+            pool::set_drain_limit(NonZeroUsize::new(1));
+            Python::attach(|py| {
+                drop_elsewhere(py, 100);
+                let mut before = pool::stats().released;
+                while pool::stats().pending > 0 {
+                    turn(py);
+                    let released = pool::stats().released;
+                    assert!(released - before <= 4, "{}", released - before);
+                    before = released;
+                }
+            });
+        },
+    );
+    assert_success(&output);
+}
+
+#[test]
+fn what_a_bounded_drain_leaves_stays_until_something_is_dropped() {
+    let output = in_child(
+        "what_a_bounded_drain_leaves_stays_until_something_is_dropped",
+        || {
+            pool::set_drain_thread(None);
+            Python::initialize();
+            Python::attach(|py| {
+                drop_elsewhere(py, 100);
+                // The loop has been asked. The drain takes the wish with it.
+                assert_eq!(pool::drain_up_to(py, 10), 10);
+                for _ in 0..100 {
+                    turn(py);
+                }
+                assert_eq!(pool::stats().pending, 90);
+                let (reference, count) = witness(py);
+                thread::spawn(|| drop(reference)).join().unwrap();
+                while deaths(py, &count) == 0 {
+                    py.run("import time; time.sleep(0)", None, None).unwrap();
+                }
+                assert_eq!(pool::stats().pending, 0);
+            });
+        },
+    );
+    assert_success(&output);
+}
+
+#[test]
+fn what_an_attach_leaves_is_asked_for() {
+    let output = in_child("what_an_attach_leaves_is_asked_for", || {
+        pool::set_drain_thread(None);
+        Python::initialize();
+        let objects: Vec<_> = Python::attach(|py| (0..100).map(|_| object(py)).collect());
+        drop(objects);
+        pool::set_drain_limit(NonZeroUsize::new(10));
+        Python::attach(|py| {
+            assert_eq!(pool::stats().pending, 90);
+            pool::set_drain_limit(None);
+            while pool::stats().pending > 0 {
+                py.run("import time; time.sleep(0)", None, None).unwrap();
+            }
+        });
+    });
+    assert_success(&output);
+}
+
+#[test]
+fn turning_the_nudge_on_asks_for_what_waits() {
+    let output = in_child("turning_the_nudge_on_asks_for_what_waits", || {
+        pool::set_drain_thread(None);
+        pool::set_nudge(false);
+        Python::initialize();
+        Python::attach(|py| {
+            drop_elsewhere(py, 3);
+            pool::set_nudge(true);
+            while pool::stats().pending > 0 {
+                py.run("import time; time.sleep(0)", None, None).unwrap();
+            }
         });
     });
     assert_success(&output);

@@ -7,8 +7,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Error, Expr, ExprPath, Ident, Lit, LitStr, Path, Token, WherePredicate};
 
-use super::Attribute;
 use super::keyword::{Keyword, Place, Value};
+use super::raw::Attribute;
 use crate::ast::FieldsBy;
 use crate::errors::Errors;
 use crate::expressions::Expressions;

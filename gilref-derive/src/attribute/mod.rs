@@ -12,19 +12,12 @@ use crate::errors::Errors;
 
 mod argument;
 mod keyword;
+mod raw;
 
 use argument::{Argument, arguments};
 use keyword::Keyword;
 pub(crate) use keyword::Place;
-
-/// An attribute that a derive reads.
-pub(crate) struct Attribute {
-    name: Ident,
-    /// What follows the name.
-    content: TokenStream,
-    /// All of it, for the errors.
-    whole: TokenStream,
-}
+pub(crate) use raw::Attribute;
 
 /// What the attributes of a field say.
 #[derive(Default)]

@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use loom::sync::Arc;
 use loom::thread;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Pushed};
 
 const ALL_ORDERS: Option<usize> = None;
 
@@ -302,14 +302,18 @@ fn never_more_were_released_than_were_deferred() {
     });
 }
 
-/// Exactly one push is told that the pool was empty, for each time that it was.
+/// The push that opens a block says so, and whether that is because no drain has come.
 #[test]
-fn one_of_two_first_pushes_reports_the_change() {
-    explore(ALL_ORDERS, 2, |pool| {
-        let other = pool.clone();
-        let other = thread::spawn(move || other.blocks.claim().push(entry(0), 0));
-        let here = pool.blocks.claim().push(entry(1), 0);
-        let there = other.join().unwrap();
-        assert!(here != there);
+fn a_push_into_a_second_block_says_whether_the_first_was_drained() {
+    explore(ALL_ORDERS, 3, |pool| {
+        let drainer = spawn(pool, |pool| _ = pool.drain(usize::MAX));
+        let claim = pool.blocks.claim();
+        let outcomes = [0, 1, 2].map(|number| claim.push(entry(number), 0));
+        // Whatever was closed between the pushes, the first opens a block. The third is added to it only
+        // if there was no drain, and then there is no room.
+        assert_eq!(outcomes[0], Pushed::Opened);
+        assert!(outcomes[2] != Pushed::Added || outcomes[1] == Pushed::Opened);
+        drop(claim);
+        drainer.join().unwrap();
     });
 }

@@ -27,7 +27,7 @@ const MUTANTS: &[Mutant] = &[
             "fetch_add(1, Ordering::Release)",
             "fetch_add(1, Ordering::Relaxed)",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "close_acquires_nothing",
@@ -36,7 +36,7 @@ const MUTANTS: &[Mutant] = &[
             "fetch_or(CLOSED, Ordering::Acquire)",
             "fetch_or(CLOSED, Ordering::Relaxed)",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "finish_releases_nothing",
@@ -45,7 +45,7 @@ const MUTANTS: &[Mutant] = &[
             "fetch_or(FINISHED, Ordering::AcqRel)",
             "fetch_or(FINISHED, Ordering::Acquire)",
         )],
-        found_by: "a_drained_block_is_opened_again",
+        found_by: "models::a_drained_block_is_opened_again",
     },
     Mutant {
         name: "finish_acquires_nothing",
@@ -54,7 +54,7 @@ const MUTANTS: &[Mutant] = &[
             "fetch_or(FINISHED, Ordering::AcqRel)",
             "fetch_or(FINISHED, Ordering::Release)",
         )],
-        found_by: "a_block_is_freed_by_who_gives_it_up_last",
+        found_by: "models::a_block_is_freed_by_who_gives_it_up_last",
     },
     Mutant {
         name: "look_at_an_idle_block_acquires_nothing",
@@ -63,7 +63,7 @@ const MUTANTS: &[Mutant] = &[
             "state.load(Ordering::Acquire) & FINISHED",
             "state.load(Ordering::Relaxed) & FINISHED",
         )],
-        found_by: "a_drained_block_is_opened_again",
+        found_by: "models::a_drained_block_is_opened_again",
     },
     Mutant {
         name: "orphaning_releases_nothing",
@@ -72,7 +72,7 @@ const MUTANTS: &[Mutant] = &[
             "fetch_or(ORPHANED, Ordering::AcqRel)",
             "fetch_or(ORPHANED, Ordering::Acquire)",
         )],
-        found_by: "a_block_is_freed_by_who_gives_it_up_last",
+        found_by: "models::a_block_is_freed_by_who_gives_it_up_last",
     },
     Mutant {
         name: "orphaning_acquires_nothing",
@@ -81,7 +81,7 @@ const MUTANTS: &[Mutant] = &[
             "fetch_or(ORPHANED, Ordering::AcqRel)",
             "fetch_or(ORPHANED, Ordering::Release)",
         )],
-        found_by: "a_drained_block_is_opened_again",
+        found_by: "models::a_drained_block_is_opened_again",
     },
     Mutant {
         name: "splice_releases_nothing",
@@ -90,7 +90,7 @@ const MUTANTS: &[Mutant] = &[
             "compare_exchange_weak(head, first, Ordering::Release, Ordering::Relaxed)",
             "compare_exchange_weak(head, first, Ordering::Relaxed, Ordering::Relaxed)",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "take_acquires_nothing",
@@ -99,7 +99,7 @@ const MUTANTS: &[Mutant] = &[
             "swap(ptr::null_mut(), Ordering::Acquire)",
             "swap(ptr::null_mut(), Ordering::Relaxed)",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "claim_acquires_nothing",
@@ -108,7 +108,7 @@ const MUTANTS: &[Mutant] = &[
             "compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)",
             "compare_exchange(false, true, Ordering::Relaxed, Ordering::Relaxed)",
         )],
-        found_by: "a_thread_ends_and_another_takes_its_place",
+        found_by: "models::a_thread_ends_and_another_takes_its_place",
     },
     Mutant {
         name: "end_of_a_claim_releases_nothing",
@@ -117,7 +117,7 @@ const MUTANTS: &[Mutant] = &[
             "claimed.store(false, Ordering::Release)",
             "claimed.store(false, Ordering::Relaxed)",
         )],
-        found_by: "a_thread_ends_and_another_takes_its_place",
+        found_by: "models::a_thread_ends_and_another_takes_its_place",
     },
     Mutant {
         name: "register_releases_nothing",
@@ -126,7 +126,7 @@ const MUTANTS: &[Mutant] = &[
             "compare_exchange_weak(newest, address, Ordering::Release, Ordering::Relaxed)",
             "compare_exchange_weak(newest, address, Ordering::Relaxed, Ordering::Relaxed)",
         )],
-        found_by: "never_more_were_released_than_were_deferred",
+        found_by: "models::never_more_were_released_than_were_deferred",
     },
     Mutant {
         name: "walk_over_the_producers_acquires_nothing",
@@ -135,7 +135,7 @@ const MUTANTS: &[Mutant] = &[
             "self.newest.load(Ordering::Acquire)",
             "self.newest.load(Ordering::Relaxed)",
         )],
-        found_by: "never_more_were_released_than_were_deferred",
+        found_by: "models::never_more_were_released_than_were_deferred",
     },
     // Steps left out, put elsewhere, or split in two.
     Mutant {
@@ -145,7 +145,7 @@ const MUTANTS: &[Mutant] = &[
             "fetch_or(CLOSED, Ordering::Acquire)",
             "load(Ordering::Acquire)",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "blocks_are_closed_one_by_one_as_they_are_run",
@@ -157,7 +157,7 @@ const MUTANTS: &[Mutant] = &[
                 "while let Some(first) = &self.first {\n            first.close();\n",
             ),
         ],
-        found_by: "a_release_pushes_while_its_own_block_waits_to_be_run",
+        found_by: "models::a_release_pushes_while_its_own_block_waits_to_be_run",
     },
     Mutant {
         name: "push_in_two_steps",
@@ -167,7 +167,7 @@ const MUTANTS: &[Mutant] = &[
             "self.block().state.store(length as u32 + 1, Ordering::Release);
              true",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "push_trusts_the_hint",
@@ -177,7 +177,7 @@ const MUTANTS: &[Mutant] = &[
             "self.block().state.fetch_add(1, Ordering::Release);
              true",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "close_in_two_steps",
@@ -187,7 +187,7 @@ const MUTANTS: &[Mutant] = &[
             "let state = self.block().state.load(Ordering::Acquire);
              self.block().state.store(state | CLOSED, Ordering::Release);",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "take_in_two_steps",
@@ -197,7 +197,7 @@ const MUTANTS: &[Mutant] = &[
             "self.head.load(Ordering::Acquire);
              self.head.store(ptr::null_mut(), Ordering::Release);",
         )],
-        found_by: "one_producer_one_drainer",
+        found_by: "models::one_producer_one_drainer",
     },
     Mutant {
         name: "claim_in_two_steps",
@@ -206,17 +206,17 @@ const MUTANTS: &[Mutant] = &[
             ".compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)\n                .is_ok()",
             ".load(Ordering::Acquire)\n                .eq(&false) && {\n producer.claimed.store(true, Ordering::Relaxed);\n true }",
         )],
-        found_by: "a_thread_ends_and_another_takes_its_place",
+        found_by: "models::a_thread_ends_and_another_takes_its_place",
     },
     Mutant {
         name: "the_rest_is_not_put_back",
         edits: &[("list.rs", "            self.splice(first, run.last);\n", "")],
-        found_by: "bounded_drains_put_back_what_they_leave",
+        found_by: "models::bounded_drains_put_back_what_they_leave",
     },
     Mutant {
         name: "the_place_in_a_block_is_not_kept",
         edits: &[("list.rs", "self.taken.set(self.index);", "")],
-        found_by: "bounded_drains_put_back_what_they_leave",
+        found_by: "models::bounded_drains_put_back_what_they_leave",
     },
     Mutant {
         name: "an_orphaned_block_is_not_freed",
@@ -225,7 +225,7 @@ const MUTANTS: &[Mutant] = &[
             "if before & ORPHANED != 0 {",
             "if before & ORPHANED != 0 && false {",
         )],
-        found_by: "a_block_is_freed_by_who_gives_it_up_last",
+        found_by: "models::a_block_is_freed_by_who_gives_it_up_last",
     },
     Mutant {
         name: "a_block_is_given_up_in_silence",
@@ -234,36 +234,96 @@ const MUTANTS: &[Mutant] = &[
             "fetch_or(ORPHANED, Ordering::AcqRel)",
             "load(Ordering::Acquire)",
         )],
-        found_by: "a_block_is_freed_by_who_gives_it_up_last",
+        found_by: "models::a_block_is_freed_by_who_gives_it_up_last",
     },
     Mutant {
         name: "generations_share_a_block",
         edits: &[("producer.rs", "current.generation == generation && ", "")],
-        found_by: "entries_of_two_generations_share_no_block",
+        found_by: "models::entries_of_two_generations_share_no_block",
     },
     Mutant {
         name: "pushes_are_counted_when_they_are_over",
         edits: &[
             (
                 "producer.rs",
-                "        self.pushed.store(before.wrapping_add(1), Ordering::Relaxed);\n",
+                "        self.pushed.store(before + 1, Ordering::Relaxed);\n",
                 "",
             ),
             (
                 "producer.rs",
                 "        self.open_block(list, entry, generation, before)\n",
-                "        let was_empty = self.open_block(list, entry, generation, before);
+                "        let pushed = self.open_block(list, entry, generation, before);
                          self.pushed.store(before + 1, Ordering::Relaxed);
-                         was_empty\n",
+                         pushed\n",
             ),
             (
                 "producer.rs",
-                "                return false;\n",
+                "                return Pushed::Added;\n",
                 "                self.pushed.store(before + 1, Ordering::Relaxed);
-                                 return false;\n",
+                                 return Pushed::Added;\n",
             ),
         ],
-        found_by: "never_more_were_released_than_were_deferred",
+        found_by: "models::never_more_were_released_than_were_deferred",
+    },
+    // The requests.
+    Mutant {
+        name: "an_answer_acquires_nothing",
+        edits: &[
+            (
+                "request.rs",
+                "self.0.swap(NONE, Ordering::AcqRel);",
+                "self.0.swap(NONE, Ordering::Release);",
+            ),
+            (
+                "request.rs",
+                "self.queued.end();\n        self.wanted.swap(false, Ordering::AcqRel)",
+                "self.queued.end();\n        self.wanted.swap(false, Ordering::Release)",
+            ),
+        ],
+        found_by: "requests::a_push_during_an_answer_is_asked_for",
+    },
+    Mutant {
+        name: "a_wish_releases_nothing",
+        edits: &[
+            (
+                "request.rs",
+                "self.0.swap(era, Ordering::AcqRel)",
+                "self.0.swap(era, Ordering::Acquire)",
+            ),
+            (
+                "request.rs",
+                "self.wanted.swap(true, Ordering::AcqRel)",
+                "self.wanted.swap(true, Ordering::Acquire)",
+            ),
+        ],
+        found_by: "requests::a_push_during_an_answer_is_asked_for",
+    },
+    Mutant {
+        name: "the_wish_is_ended_by_a_store",
+        edits: &[(
+            "request.rs",
+            "self.0.swap(NONE, Ordering::AcqRel);",
+            "self.0.store(NONE, Ordering::Release);",
+        )],
+        found_by: "requests::an_ending_drain_thread_leaves_nothing_to_nobody",
+    },
+    Mutant {
+        name: "a_request_counts_in_every_era",
+        edits: &[(
+            "request.rs",
+            "self.0.swap(era, Ordering::AcqRel) != era",
+            "self.0.swap(era, Ordering::AcqRel) == NONE",
+        )],
+        found_by: "requests::a_request_of_another_era_does_not_count",
+    },
+    Mutant {
+        name: "an_ending_thread_does_not_look_again",
+        edits: &[(
+            "requests.rs",
+            "if !self.is_needed() ||",
+            "if true || !self.is_needed() ||",
+        )],
+        found_by: "requests::an_ending_drain_thread_leaves_nothing_to_nobody",
     },
 ];
 
@@ -313,6 +373,7 @@ impl Crate {
             "[package]\nname = \"mutants\"\nedition = \"2024\"\n[dependencies]\nloom = \"0.7\"\n[workspace]\n",
         )
         .unwrap();
+        fs::copy(here("../src/sync.rs"), root.join("src/sync.rs")).unwrap();
         // The versions that the workspace builds with, so that nothing is fetched.
         fs::copy(here("../../Cargo.lock"), root.join("Cargo.lock")).unwrap();
         Self(root)
@@ -321,19 +382,31 @@ impl Crate {
     fn add(&self, name: &str, edits: &[(&str, &str, &str)]) {
         let lib = self.0.join("src/lib.rs");
         let mods = fs::read_to_string(&lib)
-            .unwrap_or_else(|_| "#![cfg(test)]\n#![allow(warnings)]\n".into());
+            .unwrap_or_else(|_| "#![cfg(test)]\n#![allow(warnings)]\nmod sync;\n".into());
         fs::write(&lib, format!("{mods}mod {name};\n")).unwrap();
 
         let copy = self.0.join("src").join(name);
         fs::create_dir_all(copy.join("blocks")).unwrap();
-        fs::write(copy.join("mod.rs"), "mod blocks;\nmod models;\n").unwrap();
-        fs::copy(here("src/models.rs"), copy.join("models.rs")).unwrap();
+        fs::write(
+            copy.join("mod.rs"),
+            "mod blocks;\nmod models;\nmod request;\nmod requests;\n",
+        )
+        .unwrap();
+        for models in ["models.rs", "requests.rs"] {
+            fs::copy(here("src").join(models), copy.join(models)).unwrap();
+        }
+        fs::copy(here("../src/pool/request.rs"), copy.join("request.rs")).unwrap();
         for file in fs::read_dir(here("../src/deferred/blocks")).unwrap() {
             let file = file.unwrap();
             fs::copy(file.path(), copy.join("blocks").join(file.file_name())).unwrap();
         }
         for (file, from, to) in edits {
-            let file = copy.join("blocks").join(file);
+            let folder = if file.starts_with("request") {
+                ""
+            } else {
+                "blocks"
+            };
+            let file = copy.join(folder).join(file);
             let source = fs::read_to_string(&file).unwrap();
             let fits = source.matches(from).count();
             assert_eq!(
@@ -345,7 +418,7 @@ impl Crate {
     }
 
     fn passes(&self, module: &str, model: &str) -> bool {
-        let test = format!("{module}::models::{model}");
+        let test = format!("{module}::{model}");
         let output = self.cargo(&["--", "--exact", &test]);
         assert!(
             text(&output).contains("running 1 test\n"),

@@ -8,7 +8,8 @@ mod release;
 mod stats;
 mod store;
 
+pub(crate) use blocks::Pushed;
 pub(crate) use release::{release_at_exit, release_up_to};
-pub(crate) use stats::count_leaked_drop;
 pub use stats::{PoolStats, stats};
-pub(crate) use store::WAITING;
+pub(crate) use stats::{count_leaked_drop, pending};
+pub(crate) use store::{FIRST_BLOCK, WAITING};

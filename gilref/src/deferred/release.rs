@@ -1,10 +1,12 @@
 //! Releasing what waits, on an attached thread.
 
+use std::ptr::NonNull;
+
 use pyo3_ffi as ffi;
 
 use super::{stats, store::WAITING};
 use crate::generation;
-use crate::interpreter::SavedError;
+use crate::interpreter::{SavedError, park_if_ended};
 use crate::token::Python;
 
 /// Releases up to `limit` of the references that wait. Returns how many were released.
@@ -20,7 +22,7 @@ pub(crate) fn release_up_to(py: Python<'_>, limit: usize) -> usize {
     let mut leaked = 0;
     let stale = &mut leaked;
     // By value: `current` stays in a register.
-    let taken = WAITING.drain(limit, move |object, generation| {
+    let release = move |object: NonNull<ffi::PyObject>, generation| {
         if generation == current {
             // SAFETY: the entry owned a reference, in this interpreter, and the thread is attached.
             unsafe { ffi::Py_DECREF(object.as_ptr()) };
@@ -28,7 +30,10 @@ pub(crate) fn release_up_to(py: Python<'_>, limit: usize) -> usize {
             // Its interpreter is gone, and its memory with it.
             *stale += 1;
         }
-    });
+    };
+    // A thread that CPython ends in a destructor puts back what it has not released, and does not get
+    // to drop `pending`.
+    let taken = park_if_ended(|| WAITING.drain(limit, release));
     drop(pending);
     let released = taken - leaked;
     stats::count_drain(released, leaked);

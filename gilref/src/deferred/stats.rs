@@ -13,7 +13,7 @@ pub struct PoolStats {
     /// The most that ever waited, as seen at the beginning of each drain and by each call of
     /// [`stats`].
     pub high_water: u64,
-    /// Drops that were put into the pool.
+    /// Drops that were put into the pool. Immortal objects are not.
     pub deferred: u64,
     /// References that drains have released.
     pub released: u64,
@@ -60,6 +60,11 @@ pub fn stats() -> PoolStats {
         released,
         leaked: leaked_entries + LEAKED_DROPS.load(Ordering::Relaxed),
     }
+}
+
+/// How many references wait. Costs a load for each thread that has dropped detached.
+pub(crate) fn pending() -> u64 {
+    stats().pending
 }
 
 /// To be called before a drain. Only drains make `pending` smaller, so `pending` is at its highest

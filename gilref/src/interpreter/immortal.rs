@@ -4,13 +4,26 @@ use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
 
+/// Before 3.12 no object is immortal.
+///
+/// # Safety
+///
+/// None. See below.
+#[cfg(not(any(Py_3_12, Py_LIMITED_API)))]
+#[inline]
+pub(crate) unsafe fn is_immortal(_object: NonNull<ffi::PyObject>) -> bool {
+    false
+}
+
 /// Whether the object is immortal. May be asked on a detached thread. From 3.12 on `None`, small
-/// integers and the like are immortal. Before, no object is, and no count comes near to the mark.
+/// integers and the like are. A module for the limited API may run on an older version, where no count
+/// comes near to the mark.
 ///
 /// # Safety
 ///
 /// The object is alive: its interpreter exists, and the caller owns a reference.
-#[cfg(not(Py_GIL_DISABLED))]
+#[cfg(all(any(Py_3_12, Py_LIMITED_API), not(Py_GIL_DISABLED)))]
+#[inline]
 pub(crate) unsafe fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
     use std::sync::atomic::{AtomicU32, Ordering};
 

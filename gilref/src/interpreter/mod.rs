@@ -32,7 +32,7 @@ pub(crate) use detached::run_detached;
 pub(crate) use exception::{SavedError, restore, take};
 pub(crate) use immortal::is_immortal;
 pub(crate) use owned::Owned;
-pub(crate) use parked::park_forever;
+pub(crate) use parked::{park_forever, park_if_ended};
 pub(crate) use pending_call::add_pending_call;
 pub(crate) use state::{is_ending, is_finalizing, is_initialized, is_running, runs_python_code};
 pub(crate) use thread_state::{

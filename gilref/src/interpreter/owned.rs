@@ -7,6 +7,8 @@ use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
 
+use super::attached::is_attached;
+use super::parked::park_forever;
 use crate::token::Python;
 
 /// Owns one reference to an object, and releases it when dropped.
@@ -42,7 +44,11 @@ impl<'py> Owned<'py> {
 
 impl Drop for Owned<'_> {
     fn drop(&mut self) {
-        // SAFETY: attached, by the token's lifetime; this value owned the reference.
+        // Only where CPython has ended the thread in a call, and unwinds it.
+        if !is_attached() {
+            park_forever();
+        }
+        // SAFETY: attached; this value owned the reference.
         unsafe { ffi::Py_DECREF(self.as_ptr()) };
     }
 }

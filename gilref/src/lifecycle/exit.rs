@@ -13,7 +13,7 @@ use super::collections;
 use super::end;
 use super::method_def::{MethodDef, none};
 use crate::gate::{self, ASKING, ATTACHING};
-use crate::interpreter::{self, Owned, SavedError, run_detached};
+use crate::interpreter::{self, Owned, SavedError, park_if_ended, run_detached};
 use crate::token::Python;
 use crate::{attach_count, deferred, generation};
 
@@ -48,10 +48,8 @@ fn register(py: Python<'_>) {
         return;
     }
     let _pending = SavedError::take(py);
-    if end::watch(py)
-        .and_then(|()| register_callback(py))
-        .is_some()
-    {
+    let done = park_if_ended(|| end::watch(py).and_then(|()| register_callback(py)));
+    if done.is_some() {
         if generation::finish_registration() {
             ASKING.open();
         }

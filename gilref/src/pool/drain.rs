@@ -1,9 +1,7 @@
 //! Draining: when what waits in the pool is released, and how much of it.
 
-use std::ffi::{c_int, c_void};
-
 use super::limit::drain_limit;
-use super::nudge;
+use super::wish::WISH;
 use crate::deferred::{self, PoolStats, WAITING, stats};
 use crate::lifecycle::ensure_registered;
 use crate::token::{GilToken, Python};
@@ -70,36 +68,22 @@ pub fn assert_empty<'py>(_py: impl GilToken<'py>) {
     );
 }
 
-/// What is to be done on a thread that has just attached: registers the exit callback, unless that has
-/// been done, and drains up to the limit.
+/// Releases up to the drain limit of what waits. Returns whether something was left over.
+///
+/// Registers the exit callback first, unless that has been done.
 #[inline]
-pub(crate) fn just_attached(py: Python<'_>) {
+pub(super) fn drain_to_limit(py: Python<'_>) -> bool {
     ensure_registered(py);
-    if !WAITING.is_empty() {
-        release(py, drain_limit());
+    if WAITING.is_empty() {
+        return false;
     }
+    let limit = drain_limit();
+    release(py, limit);
+    limit != usize::MAX && !WAITING.is_empty()
 }
 
 #[cold]
 fn release(py: Python<'_>, limit: usize) -> usize {
-    let released = deferred::release_up_to(py, limit);
-    if limit != usize::MAX && !WAITING.is_empty() {
-        // No push will report the change from empty to pending for what was left over.
-        ask_main_thread();
-    }
-    released
-}
-
-/// Asks the main thread's interpreter loop for a drain.
-#[cold]
-pub(super) fn ask_main_thread() {
-    nudge::ask(answer);
-}
-
-/// What the main thread calls.
-extern "C" fn answer(_: *mut c_void) -> c_int {
-    nudge::is_answered();
-    // SAFETY: CPython makes pending calls attached.
-    just_attached(unsafe { Python::assume_attached() });
-    0
+    WISH.grant();
+    deferred::release_up_to(py, limit)
 }

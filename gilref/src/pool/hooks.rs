@@ -14,6 +14,7 @@
 use std::backtrace::Backtrace;
 use std::io::{self, Write};
 use std::mem;
+use std::panic;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use std::thread;
@@ -69,8 +70,12 @@ static HOOK: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 /// aborts when it returns.
 ///
 /// The thread is detached and may be about to end, so that thread locals may be gone; the hook may
-/// be called by many threads at once. It should not panic: it is called in a `Drop`, and the
-/// reference is then leaked, uncounted. Detached drops in the hook call it again.
+/// be called by many threads at once. A panic in it is printed and goes no further, because the hook is
+/// called in a `Drop`: the reference is treated as without a hook. Detached drops in the hook call it
+/// again.
+///
+/// Immortal objects (`None`, small integers, from Python 3.12 on) have no count to take down: dropping
+/// one is not reported.
 ///
 /// # Example
 ///
@@ -107,7 +112,12 @@ pub(super) fn call(drop: DeferredDrop) {
         // SAFETY: only `set_hook` writes here, and what it writes, unless null, is such a
         // function's pointer.
         let hook = unsafe { mem::transmute::<*mut (), fn(DeferredDrop)>(hook) };
-        hook(drop);
+        // Reported by the panic hook by now. It can't go on from here: this is a `Drop`, of which a
+        // container runs several, and the second panic would abort the process.
+        if let Err(payload) = panic::catch_unwind(|| hook(drop)) {
+            // Its destructor may panic, too.
+            mem::forget(payload);
+        }
     }
 }
 

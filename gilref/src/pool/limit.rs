@@ -7,9 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// 0 stands for no limit.
 static LIMIT: AtomicUsize = AtomicUsize::new(0);
 
-/// Caps what one attach, one end of a `detach`, or one turn of the main thread's interpreter loop
-/// releases; `None`, as it is at the start, releases all. What is left over stays queued for the
-/// next.
+/// Caps what one attach, one end of a `detach`, one turn of the main thread's interpreter loop, or one
+/// turn of the [drain thread](super::set_drain_thread) releases; `None`, the default, releases all. What is
+/// left over stays queued for the next of these. The interpreter loop goes on with what an attach has left
+/// over, turn by turn.
+///
+/// What an explicit [`drain_up_to`](super::drain_up_to) has left over waits until the next attach, end of a
+/// detach or drain, or until something more is dropped detached.
 ///
 /// # Example
 ///

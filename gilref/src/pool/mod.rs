@@ -18,15 +18,24 @@
 //!   [`try_attach`](crate::Python::try_attach),
 //! - at the end of [`detach`](crate::Python::detach),
 //! - by [`drain`] and [`drain_up_to`],
-//! - by the main thread's interpreter loop, which is asked for it when the pool goes from empty to
-//!   pending, see [`set_nudge`],
+//! - by the main thread's interpreter loop, which is asked for it by a drop, see [`set_nudge`],
+//! - by a thread of gilref's own where too much waits, see [`set_drain_thread`],
 //! - at the interpreter's exit, in a callback of Python's `atexit`.
 //!
 //! **Never** in a nested attach, and nowhere else: releasing a reference may run a destructor, and
 //! so any code, and where that can happen must be seen in the source. Code that drains while it
 //! holds a lock can deadlock with a destructor that wants the same lock. On the main thread the
 //! same is true of code that holds a lock while it runs Python bytecode: there the interpreter loop
-//! may drain, as it may collect garbage or handle a signal. [`set_nudge`] turns that off.
+//! may drain, as it may collect garbage or handle a signal. [`set_nudge`] turns that off. The drain
+//! thread holds no lock but the GIL, which its destructors may let go of.
+//!
+//! # How much may wait
+//!
+//! By default about 1,000 references, and up to 500 for each thread that drops, as long as the threads
+//! that hold the GIL let go of it now and then. There is no bound where attached threads make objects
+//! faster than the objects' destructors run, nor without the [drain thread](set_drain_thread).
+//!
+//! # Order
 //!
 //! What was pushed before an attach begins is released before its closure runs, or is in the hands
 //! of another thread that is releasing it just then. An exception that is pending survives a drain.
@@ -34,7 +43,8 @@
 //! # Cost
 //!
 //! Dropping attached: nothing of this. Attaching with an empty pool: one load. A detached drop: a
-//! few nanoseconds, and 512 bytes at a thread's first one. The measurements are on
+//! few nanoseconds, and 512 bytes at a thread's first one; from Python 3.12 on it also reads the object's
+//! count. The measurements are on
 //! [a page in the repository](https://github.com/OWNER/gilref/blob/main/docs/pool.md).
 //!
 //! # Fork
@@ -64,15 +74,21 @@
 //! ```
 
 mod drain;
+mod drain_thread;
+mod era;
 pub mod hooks;
+mod just_attached;
 mod limit;
 mod nudge;
 mod policy;
+mod request;
+mod wish;
 
 pub use crate::deferred::{PoolStats, stats};
-pub(crate) use drain::just_attached;
 pub use drain::{assert_empty, drain, drain_up_to};
+pub use drain_thread::set_drain_thread;
 pub use hooks::{DeferredDrop, Fate, set_hook};
+pub(crate) use just_attached::just_attached;
 pub use limit::set_drain_limit;
 pub use nudge::set_nudge;
 pub(crate) use policy::drop_detached;

@@ -4,59 +4,93 @@
 //! `Py_AddPendingCall` has the main thread call a function between two bytecodes: soon from 3.13 on,
 //! and before that when it next takes the GIL. No thread is woken: a main thread that sleeps in a
 //! system call drains when it comes back.
+//!
+//! The loop is asked by a push that opens a block, and by an attach that has left something over. One
+//! call in CPython's queue, which has 32 places, is enough: see [`request`](super::request). A drain
+//! that comes before the call takes the wish with it, and the call does nothing.
+//!
+//! # Turns
+//!
+//! One turn of the loop releases at most the drain limit. CPython makes up to 32 calls in one turn, and
+//! a call that is queued in a call is one of these. So the call that has left something over queues
+//! itself again, but the next 31 times it does nothing: then the next one is sure to be in a later turn.
 
 use std::ffi::{c_int, c_void};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use super::drain::drain_to_limit;
+use super::era::era;
+use super::wish::WISH;
+use crate::deferred::WAITING;
 use crate::gate::ASKING;
-use crate::{fork, generation, interpreter};
+use crate::interpreter;
+use crate::token::Python;
 
 static ON: AtomicBool = AtomicBool::new(true);
 
-/// The generation in which the loop was asked and has not answered yet, plus one; 0 for none. One
-/// place in CPython's small queue is enough. The queue goes with its interpreter, so that a request
-/// from an earlier generation counts for nothing.
-static ASKED: AtomicU64 = AtomicU64::new(0);
+/// How many pending calls CPython makes in a row at most: `NPENDINGCALLS` up to 3.12, later
+/// `MAXPENDINGCALLS_MAIN`.
+const CALLS_IN_A_TURN: u32 = 32;
 
-/// Whether the main thread is asked for a drain when the pool goes from empty to pending. On by
-/// default.
+/// How many calls are still to do nothing. Changed by the main thread, and by a thread that queues the
+/// first call, when there is none.
+static SKIP: AtomicU32 = AtomicU32::new(0);
+
+/// Whether the main thread is asked for a drain when something is dropped detached. On by default.
+/// Turning it on asks for what waits already.
 ///
-/// Turned off, entries wait for the next attach, end of a detach, [`drain`](super::drain), or the
-/// exit. For programs whose main thread must not run destructors between any two bytecodes, such as
-/// one that holds a lock around Python code which a destructor wants too.
+/// Turned off, entries wait for the next attach, end of a detach, [`drain`](super::drain), the
+/// [drain thread](super::set_drain_thread), or the exit. For programs whose main thread must not run
+/// destructors between any two bytecodes, such as one that holds a lock around Python code which a
+/// destructor wants too.
 ///
 /// # Cost
 ///
 /// Of asking and the answer together, about 120 ns (`cargo bench --bench versus`): a call
-/// into libpython that takes CPython's own lock of the queue. At the first push into an empty pool
-/// only.
+/// into libpython that takes CPython's own lock of the queue. Once between two drains. Each thread's
+/// first drop after a drain costs one locked instruction to see that the loop was asked.
 pub fn set_nudge(on: bool) {
     ON.store(on, Ordering::Relaxed);
+    if on && !WAITING.is_empty() {
+        ask();
+    }
 }
 
-/// Has the main thread call `answer`, unless the loop has been asked already, or there is none to ask.
+/// Asks, unless the loop has been asked already, or there is none to ask.
 #[cold]
-pub(super) fn ask(answer: extern "C" fn(*mut c_void) -> c_int) {
-    if !ON.load(Ordering::Relaxed) {
-        return;
+pub(super) fn ask() {
+    if ON.load(Ordering::Relaxed) && WISH.want(era()) {
+        SKIP.store(0, Ordering::Relaxed);
+        queue();
     }
-    let now = u64::from(generation::current()) + 1;
-    if ASKED.swap(now, Ordering::Relaxed) == now {
-        return;
-    }
-    fork::watch();
-    let asked = ASKING.enter().is_some_and(|_inside| {
+}
+
+/// Queues the call.
+fn queue() {
+    let queued = ASKING.enter().is_some_and(|_inside| {
         interpreter::is_running() && {
             // SAFETY: initialized, and the exit waits for threads that are inside the gate.
             unsafe { interpreter::add_pending_call(answer) }
         }
     });
-    if !asked {
-        ASKED.store(0, Ordering::Relaxed);
+    if !queued {
+        WISH.not_queued();
     }
 }
 
-/// To be called first in the answer: from now on the loop can be asked again.
-pub(super) fn is_answered() {
-    ASKED.store(0, Ordering::Relaxed);
+/// What the main thread calls.
+extern "C" fn answer(_: *mut c_void) -> c_int {
+    let skip = SKIP.load(Ordering::Relaxed);
+    if skip > 0 && WISH.is_wanted() {
+        SKIP.store(skip - 1, Ordering::Relaxed);
+        queue();
+    } else if WISH.answer() && ON.load(Ordering::Relaxed) {
+        // SAFETY: CPython makes pending calls attached.
+        let left_over = drain_to_limit(unsafe { Python::assume_attached() });
+        if left_over && WISH.want(era()) {
+            SKIP.store(CALLS_IN_A_TURN - 1, Ordering::Relaxed);
+            queue();
+        }
+    }
+    0
 }

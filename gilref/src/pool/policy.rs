@@ -6,9 +6,9 @@ use std::{io, process};
 
 use pyo3_ffi as ffi;
 
-use super::drain::ask_main_thread;
 use super::hooks::{self, DeferredDrop, Fate};
-use crate::deferred::{self, WAITING};
+use super::{drain_thread, nudge};
+use crate::deferred::{self, Pushed, WAITING};
 use crate::{generation, interpreter};
 
 /// What is done with a reference that could be released later: the choice of the final program.
@@ -30,43 +30,67 @@ pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
     // The common case asks nothing more. Should the interpreter end meanwhile, then the entry's
     // generation ends with it, and the entry is leaked.
     if matches!(POLICY, Fate::Deferred) && is_registered && !hooks::is_set() {
-        defer(object, generation);
+        // SAFETY: see `is_mortal`.
+        if unsafe { is_mortal(object) } {
+            defer(object, generation);
+        }
     } else {
         decide(object, generation);
     }
 }
 
+/// Whether there is a count to take down. What has none is neither counted nor reported.
+///
+/// # Safety
+///
+/// There was an interpreter just now, and the reference that is being dropped keeps the object alive.
+/// Should that interpreter end meanwhile, the memory stays: CPython frees no object that is referred to,
+/// but for interned strings, whose memory it keeps or gives back to its own allocator.
+#[inline]
+unsafe fn is_mortal(object: NonNull<ffi::PyObject>) -> bool {
+    // SAFETY: alive, by the caller.
+    !unsafe { interpreter::is_immortal(object) }
+}
+
 #[inline]
 fn defer(object: NonNull<ffi::PyObject>, generation: u32) {
-    if WAITING.push(object, generation) {
-        ask_main_thread();
+    match WAITING.push(object, generation) {
+        Pushed::Added => {}
+        opened => see_to_a_drain(opened),
+    }
+}
+
+/// A block was opened: the interpreter loop is asked for a drain, and the drain thread where too much
+/// waits.
+#[cold]
+fn see_to_a_drain(opened: Pushed) {
+    nudge::ask();
+    match opened {
+        Pushed::Opened => drain_thread::block_opened(),
+        Pushed::OpenedAfterFull => drain_thread::block_full(),
+        // No thread is started where this one's thread-locals are being destroyed: std needs them for it.
+        Pushed::OpenedLate | Pushed::Added => {}
     }
 }
 
 #[inline(never)]
 fn decide(object: NonNull<ffi::PyObject>, generation: u32) {
     let fate = if interpreter::is_running() {
+        // SAFETY: there is an interpreter.
+        if !unsafe { is_mortal(object) } {
+            return;
+        }
         POLICY
     } else {
+        // The object must not be looked into after its interpreter has gone.
         Fate::Leaked
     };
-    // Nothing would be released, now or later. Checked only here: the object must not be looked into
-    // after its interpreter has gone.
-    if fate == Fate::Aborted && is_immortal(object) {
-        return;
-    }
     hooks::call(DeferredDrop::new(object, fate));
     match fate {
         Fate::Deferred => defer(object, generation),
         Fate::Leaked => deferred::count_leaked_drop(),
         Fate::Aborted => abort(),
     }
-}
-
-fn is_immortal(object: NonNull<ffi::PyObject>) -> bool {
-    // SAFETY: the interpreter is initialized, and the reference that is being dropped keeps the
-    // object alive.
-    unsafe { interpreter::is_immortal(object) }
 }
 
 #[cold]

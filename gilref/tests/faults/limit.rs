@@ -16,6 +16,7 @@ fn two_hundred_thousand_entries_are_released_a_thousand_at_a_time() {
             const LIMIT: usize = 1000;
 
             pool::set_nudge(false);
+            pool::set_drain_thread(None);
             pool::set_drain_limit(NonZeroUsize::new(LIMIT));
             Python::initialize();
             let shared = Python::attach(object);

@@ -6,6 +6,7 @@
 mod common;
 
 mod destructors;
+mod drain_thread;
 mod end;
 #[cfg(unix)]
 mod fork;

@@ -13,6 +13,9 @@
 mod blocks;
 mod candidates;
 mod scenarios;
+#[allow(dead_code)]
+#[path = "../../../src/sync.rs"]
+mod sync;
 
 use candidates::{Flagged, OpenBlocks, Pool, Segments, Treiber, Unbounded};
 use scenarios::{Check, Drain, Push, PushAndDrain, Scenario};

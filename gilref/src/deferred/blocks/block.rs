@@ -5,7 +5,7 @@ use core::mem::{MaybeUninit, needs_drop};
 use core::ptr::{self, NonNull};
 use std::alloc::{Layout, alloc, handle_alloc_error};
 
-use super::sync::{AtomicBool, AtomicU32, Cell, Tracked, free};
+use crate::sync::{AtomicBool, AtomicU32, Cell, Tracked, free};
 
 /// An entry, whatever it points to.
 pub(super) type Entry = NonNull<()>;

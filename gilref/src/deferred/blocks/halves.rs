@@ -10,7 +10,7 @@ use core::ops::Range;
 use core::ptr::NonNull;
 
 use super::block::{Block, Entry, Idle};
-use super::sync::Ordering;
+use crate::sync::Ordering;
 
 /// The bits of the state that are the number of entries.
 const LENGTH: u32 = (1 << 16) - 1;

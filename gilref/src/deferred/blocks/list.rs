@@ -4,7 +4,7 @@ use core::ptr;
 
 use super::block::{Block, Entry};
 use super::halves::Listed;
-use super::sync::{AtomicPtr, Cell, Ordering, const_unless_loom};
+use crate::sync::{AtomicPtr, Cell, Ordering, const_unless_loom};
 
 /// Newest first. Blocks are only ever put at the front, and only all of them are taken: there is no
 /// step for ABA to deceive.
@@ -29,10 +29,10 @@ impl List {
         self.head.load(Ordering::Relaxed).is_null()
     }
 
-    /// Puts a newly opened block at the front. Whether the list was empty.
-    pub(super) fn link(&self, block: Listed) -> bool {
+    /// Puts a newly opened block at the front.
+    pub(super) fn link(&self, block: Listed) {
         let last = block.as_ptr();
-        self.splice(block, last)
+        self.splice(block, last);
     }
 
     /// Puts a run back, and marks it so that the next [`List::take`] steps over it.
@@ -44,7 +44,7 @@ impl List {
     }
 
     /// `last` is `first`, or what the links from `first` lead to.
-    fn splice(&self, first: Listed, last: *mut Block) -> bool {
+    fn splice(&self, first: Listed, last: *mut Block) {
         // SAFETY: as an alias of a block whose `Listed` half is owned through `first`, `last` is
         // alive.
         let last = unsafe { &*last };
@@ -62,7 +62,7 @@ impl List {
                 .head
                 .compare_exchange_weak(head, first, Ordering::Release, Ordering::Relaxed)
             {
-                Ok(_) => return head.is_null(),
+                Ok(_) => return,
                 Err(now) => head = now,
             }
         }

@@ -6,8 +6,8 @@ use std::thread_local;
 
 use super::block::Entry;
 use super::list::List;
-use super::producer::{Producer, Producers, release_claim};
-use super::sync::AtomicBool;
+use super::producer::{Producer, Producers, Pushed, release_claim};
+use crate::sync::AtomicBool;
 
 /// Without a destructor, so that an access is a plain read with no question whether the value is
 /// still there.
@@ -52,16 +52,15 @@ impl Drop for Exit {
     }
 }
 
-/// Adds an entry as this thread's producer, claimed now if need be; whether the list was empty.
-/// `None` if nothing was added, since this thread can't have a producer of this pool: late in its
-/// life, or for a second pool.
+/// Adds an entry as this thread's producer, claimed now if need be. `None` if nothing was added,
+/// because this thread can't have a producer of this pool: late in its life, or for a second pool.
 #[inline]
 pub(super) fn push(
     list: &'static List,
     producers: &'static Producers,
     entry: Entry,
     generation: u32,
-) -> Option<bool> {
+) -> Option<Pushed> {
     let pushed = LOCAL.try_with(|local| {
         if !ptr::eq(local.list.get(), list) && !claim(local, list, producers) {
             return None;

@@ -50,16 +50,17 @@ mod list;
 #[cfg(not(loom))]
 mod local;
 mod producer;
-mod sync;
 #[cfg(all(test, not(loom)))]
 mod tests;
 
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
+use crate::sync::const_unless_loom;
+use block::Size;
 use list::{List, Run};
+pub(crate) use producer::Pushed;
 use producer::{Producer, Producers, release_claim};
-use sync::const_unless_loom;
 
 /// A collection of pointers that any thread can add to without waiting.
 ///
@@ -79,6 +80,9 @@ unsafe impl<T> Sync for Blocks<T> {}
 unsafe impl<T> Send for Blocks<T> {}
 
 impl<T> Blocks<T> {
+    /// How many entries a thread's first block has room for.
+    pub(crate) const FIRST_BLOCK: usize = Size::Small.slots();
+
     const_unless_loom! {
         /// An empty pool. Allocates nothing.
         pub(crate) const fn new() -> Self {
@@ -87,7 +91,6 @@ impl<T> Blocks<T> {
     }
 
     /// Adds an entry, from any thread at any time, also from the destructor of a thread-local.
-    /// Whether nothing was pending before.
     ///
     /// Never waits. Allocates 512 bytes at the thread's first push and when a drain still holds the
     /// thread's block, 4 KiB when that is full.
@@ -96,17 +99,20 @@ impl<T> Blocks<T> {
     /// should change rarely.
     #[cfg(not(loom))]
     #[inline]
-    pub(crate) fn push(&'static self, entry: NonNull<T>, generation: u32) -> bool {
+    pub(crate) fn push(&'static self, entry: NonNull<T>, generation: u32) -> Pushed {
         match local::push(&self.list, &self.producers, entry.cast(), generation) {
-            Some(was_empty) => was_empty,
+            Some(pushed) => pushed,
             None => self.push_late(entry, generation),
         }
     }
 
     #[cfg(not(loom))]
     #[cold]
-    fn push_late(&self, entry: NonNull<T>, generation: u32) -> bool {
-        self.claim().push(entry, generation)
+    fn push_late(&self, entry: NonNull<T>, generation: u32) -> Pushed {
+        match self.claim().push(entry, generation) {
+            Pushed::Added => Pushed::Added,
+            _ => Pushed::OpenedLate,
+        }
     }
 
     /// A producer for as long as the claim lives: what a thread-local holds for [`Blocks::push`].
@@ -128,14 +134,13 @@ impl<T> Blocks<T> {
     }
 
     /// Takes everything there is, calls `release(entry, generation)` for up to `limit` entries of
-    /// it and puts the rest back. How many it called it for.
+    /// it and puts the rest back. Returns how many it called it for.
     ///
     /// `release` may push, drain and unwind; whatever it does, each other entry is released once,
     /// by this drain or a later one. A drain inside `release` sees what was pushed since this one
     /// began, not what this one holds.
     ///
-    /// A rest that was put back, here or by unwinding, makes no later push report a change from
-    /// empty to pending: look at [`Blocks::is_empty`].
+    /// The next push of a thread whose block was taken opens one, and says so.
     pub(crate) fn drain(&self, limit: usize, mut release: impl FnMut(NonNull<T>, u32)) -> usize {
         let mut draining = Draining {
             list: &self.list,
@@ -149,10 +154,15 @@ impl<T> Blocks<T> {
     /// Pushes so far, counted before the entry can be taken: read the number of released ones
     /// first, and it is never greater.
     ///
-    /// Exact when no push is under way. Costs a visit to each thread's record. On 32-bit targets it
-    /// wraps at 2³².
+    /// Exact when no push is under way. Costs a visit to each thread's record.
     pub(crate) fn deferred(&self) -> u64 {
-        self.producers.pushed() as u64
+        self.producers.pushed()
+    }
+
+    /// How many threads at once have ever pushed.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn records(&self) -> usize {
+        self.producers.iter().count()
     }
 }
 
@@ -187,7 +197,7 @@ pub(crate) struct Claim<'a, T> {
 
 impl<T> Claim<'_, T> {
     /// [`Blocks::push`] without the thread-local.
-    pub(crate) fn push(&self, entry: NonNull<T>, generation: u32) -> bool {
+    pub(crate) fn push(&self, entry: NonNull<T>, generation: u32) -> Pushed {
         // SAFETY: the claim is this thread's, since it can't be sent, and both are of one pool.
         unsafe { self.producer.push(self.list, entry.cast(), generation) }
     }

@@ -5,7 +5,7 @@ use core::ptr::{self, NonNull};
 use super::block::{Block, Entry, Idle, Size};
 use super::halves::Owner;
 use super::list::List;
-use super::sync::{AtomicBool, AtomicPtr, AtomicUsize, Cell, Ordering, Tracked, const_unless_loom};
+use crate::sync::{AtomicBool, AtomicPtr, AtomicU64, Cell, Ordering, Tracked, const_unless_loom};
 
 /// A record that one thread at a time claims. On a cache line of its own: no other thread touches
 /// it while it is claimed, except to read `pushed` for the statistics.
@@ -16,8 +16,9 @@ use super::sync::{AtomicBool, AtomicPtr, AtomicUsize, Cell, Ordering, Tracked, c
 #[repr(align(64))]
 pub(super) struct Producer {
     claimed: AtomicBool,
-    /// Pushes so far. Written by the claimant alone.
-    pushed: AtomicUsize,
+    /// Pushes so far. Written by the claimant alone. Of 64 bits on every target, so that it does not
+    /// wrap.
+    pushed: AtomicU64,
     /// Touched by the claimant alone.
     current: Cell<Current>,
     /// Written before the record is published, never after.
@@ -32,7 +33,7 @@ struct Current {
     block: Option<NonNull<Block>>,
     /// The number of pushes when it was opened. The difference to the present one is the block's
     /// length, known without a look at the block.
-    opened_at: usize,
+    opened_at: u64,
     /// The generation of its entries.
     generation: u32,
 }
@@ -43,29 +44,48 @@ impl Current {
         opened_at: 0,
         generation: 0,
     };
+
+    /// How many entries were added to the block, where `pushed` is the number of pushes by now.
+    fn length(&self, pushed: u64) -> usize {
+        // Never more than a block has slots.
+        (pushed - self.opened_at) as usize
+    }
+}
+
+/// What a push has done, for those who see to it that somebody drains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(PartialOrd, Ord))]
+pub(crate) enum Pushed {
+    /// Added the entry to this thread's open block, which is in the list already.
+    Added,
+    /// Opened a block with the entry and put it into the list.
+    Opened,
+    /// The same, because this thread's last block was full and no drain had finished it.
+    OpenedAfterFull,
+    /// Opened a block late in the thread's life, when its thread-locals are being destroyed.
+    OpenedLate,
 }
 
 impl Producer {
-    /// Adds an entry; whether the list was empty before.
+    /// Adds an entry.
     ///
     /// # Safety
     ///
     /// The calling thread has claimed this record, and `list` is that of the same pool.
     #[inline]
-    pub(super) unsafe fn push(&self, list: &List, entry: Entry, generation: u32) -> bool {
+    pub(super) unsafe fn push(&self, list: &List, entry: Entry, generation: u32) -> Pushed {
         let before = self.pushed.load(Ordering::Relaxed);
         // Not one step, since nobody else writes it. Relaxed: the entry's own publication comes
-        // after and orders it: whoever has released an entry has seen it counted. Wraps on 32-bit
-        // targets, as those who read it know.
-        self.pushed.store(before.wrapping_add(1), Ordering::Relaxed);
+        // after and orders it: whoever has released an entry has seen it counted.
+        self.pushed.store(before + 1, Ordering::Relaxed);
         let current = self.current.get();
         if let Some(block) = current.block {
             // SAFETY: the half is kept there by `open_block`; with the claim, this is its only use
             // until the end of the statement.
             let owner = unsafe { Owner::from_raw(block) };
-            let length = before.wrapping_sub(current.opened_at);
+            let length = current.length(before);
             if current.generation == generation && owner.push(entry, length) {
-                return false;
+                return Pushed::Added;
             }
         }
         self.open_block(list, entry, generation, before)
@@ -73,16 +93,21 @@ impl Producer {
 
     /// Adds entry number `opened_at` as the first of a block: the old one if it is idle again.
     #[inline(never)]
-    fn open_block(&self, list: &List, entry: Entry, generation: u32, opened_at: usize) -> bool {
+    fn open_block(&self, list: &List, entry: Entry, generation: u32, opened_at: u64) -> Pushed {
         let old = self.current.replace(Current::NONE);
-        let mut size = Size::Small;
+        let (mut size, mut pushed) = (Size::Small, Pushed::Opened);
         let idle = old.block.and_then(|block| {
             // SAFETY: the half was taken out of its cell.
             let owner = unsafe { Owner::from_raw(block) };
-            if owner.is_full(opened_at.wrapping_sub(old.opened_at)) {
+            let was_full = owner.is_full(old.length(opened_at));
+            let idle = owner.into_idle();
+            if was_full {
                 size = Size::Large;
+                if idle.is_none() {
+                    pushed = Pushed::OpenedAfterFull;
+                }
             }
-            owner.into_idle()
+            idle
         });
         let idle = idle.unwrap_or_else(|| Idle::new(size));
         let (owner, listed) = idle.open(entry, generation);
@@ -91,7 +116,8 @@ impl Producer {
             opened_at,
             generation,
         });
-        list.link(listed)
+        list.link(listed);
+        pushed
     }
 
     /// What to hand to [`release_claim`] when the claim ends.
@@ -102,6 +128,11 @@ impl Producer {
     #[cfg(all(test, not(loom)))]
     pub(super) fn block(&self) -> Option<NonNull<Block>> {
         self.current.get().block
+    }
+
+    #[cfg(all(test, not(loom)))]
+    pub(super) fn set_pushed(&self, pushed: u64) {
+        self.pushed.store(pushed, Ordering::Relaxed);
     }
 }
 
@@ -144,7 +175,7 @@ impl Producers {
         let mut newest = self.newest.load(Ordering::Relaxed);
         let producer: &Producer = Box::leak(Box::new(Producer {
             claimed: AtomicBool::new(true),
-            pushed: AtomicUsize::new(0),
+            pushed: AtomicU64::new(0),
             current: Cell::new(Current::NONE),
             next: Cell::new(newest),
             _tracked: Tracked::new(),
@@ -174,13 +205,12 @@ impl Producers {
         })
     }
 
-    /// Pushes so far. Wraps at `usize::MAX`. Exact when no push is under way that this thread isn't
-    /// ordered after.
-    pub(super) fn pushed(&self) -> usize {
+    /// Pushes so far. Exact when no push is under way that this thread isn't ordered after.
+    pub(super) fn pushed(&self) -> u64 {
         // Relaxed: whoever needs a push to be counted is ordered after it by other means.
-        self.iter().fold(0, |sum, producer| {
-            sum.wrapping_add(producer.pushed.load(Ordering::Relaxed))
-        })
+        self.iter()
+            .map(|producer| producer.pushed.load(Ordering::Relaxed))
+            .sum()
     }
 }
 

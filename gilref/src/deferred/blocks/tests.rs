@@ -1,13 +1,15 @@
 use core::num::NonZeroUsize;
 use core::ops::Range;
 use core::ptr::NonNull;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Barrier, mpsc};
+use std::sync::{Barrier, Mutex, mpsc};
 use std::thread;
 
-use super::Blocks;
 use super::block::Size;
+use super::{Blocks, Pushed};
+use crate::sync::LIVE;
 
 const SLOTS: usize = Size::Small.slots();
 
@@ -55,18 +57,53 @@ fn entries_come_out_once_and_in_order_for_any_number_of_blocks() {
     }
 }
 
+/// What each of `count` pushes has done.
+fn outcomes(pool: &'static Blocks<Numbered>, count: usize) -> Vec<Pushed> {
+    (0..count).map(|i| pool.push(entry(i), 0)).collect()
+}
+
 #[test]
-fn only_the_push_into_an_empty_pool_reports_it() {
+fn a_push_says_when_it_has_opened_a_block_and_whether_the_last_one_was_full() {
+    use Pushed::{Added, Opened, OpenedAfterFull};
     let pool = pool();
     assert!(pool.is_empty());
-    for i in 0..3 * SLOTS {
-        assert_eq!(pool.push(entry(i), 0), i == 0);
-        assert!(!pool.is_empty());
-    }
-    assert!(!on_another_thread(|| pool.push(entry(0), 0)));
+    let mut expected = vec![Added; 2 * SLOTS];
+    expected[0] = Opened;
+    expected[SLOTS] = OpenedAfterFull;
+    assert_eq!(outcomes(pool, 2 * SLOTS), expected);
+    assert!(!pool.is_empty());
+    // Another thread's first block.
+    assert_eq!(on_another_thread(|| pool.push(entry(0), 0)), Opened);
+    // Drained, whether to the end or not, the block is not added to any more.
+    drained(pool, 1);
+    assert_eq!(outcomes(pool, 2), [Opened, Added]);
     drained(pool, usize::MAX);
     assert!(pool.is_empty());
-    assert!(pool.push(entry(0), 0));
+    assert_eq!(outcomes(pool, 2), [Opened, Added]);
+}
+
+#[test]
+fn a_full_block_that_was_drained_is_no_reason_to_start_anything() {
+    let pool = pool();
+    outcomes(pool, SLOTS);
+    drained(pool, usize::MAX);
+    assert_eq!(pool.push(entry(0), 0), Pushed::Opened);
+}
+
+#[test]
+fn the_count_of_pushes_goes_on_beyond_32_bits() {
+    let pool = pool();
+    let claim = pool.claim();
+    claim.producer.set_pushed(u64::from(u32::MAX) - 1);
+    for i in 0..2 * SLOTS {
+        claim.push(entry(i), 0);
+    }
+    drop(claim);
+    assert_eq!(pool.deferred(), u64::from(u32::MAX) - 1 + 2 * SLOTS as u64);
+    assert_eq!(
+        drained(pool, usize::MAX),
+        (0..2 * SLOTS).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -204,25 +241,28 @@ fn threads_that_ended_left_their_producers_to_later_ones() {
     for i in 0..10 {
         on_another_thread(|| pool.push(entry(i), 0));
     }
-    assert_eq!(pool.producers.iter().count(), 1);
+    assert_eq!(pool.records(), 1);
     assert_eq!(drained(pool, usize::MAX), (0..10).collect::<Vec<_>>());
 }
 
 #[test]
-fn a_push_from_a_late_destructor_arrives() {
+fn pushes_from_a_late_destructor_arrive_and_say_that_they_are_late() {
     struct Late(&'static Blocks<Numbered>);
     impl Drop for Late {
         fn drop(&mut self) {
-            self.0.push(entry(1), 0);
+            for i in 1..=SLOTS {
+                SEEN.lock().unwrap().insert(self.0.push(entry(i), 0));
+            }
         }
     }
+    static SEEN: Mutex<BTreeSet<Pushed>> = Mutex::new(BTreeSet::new());
     thread_local!(static LATE: std::cell::OnceCell<Late> = const { std::cell::OnceCell::new() });
 
     for late_first in [true, false] {
         let pool = pool();
         on_another_thread(|| {
-            // Locals are destroyed in one order or its reverse: one of the two pushes comes after
-            // the claim was ended.
+            // Locals are destroyed in one order or its reverse: in one of the two rounds the pushes
+            // come after the claim was ended.
             if late_first {
                 LATE.with(|late| late.set(Late(pool)).ok());
             }
@@ -231,9 +271,12 @@ fn a_push_from_a_late_destructor_arrives() {
                 LATE.with(|late| late.set(Late(pool)).ok());
             }
         });
-        assert_eq!(drained(pool, usize::MAX), [0, 1]);
-        assert_eq!(pool.deferred(), 2);
+        assert_eq!(drained(pool, usize::MAX), (0..=SLOTS).collect::<Vec<_>>());
+        assert_eq!(pool.deferred(), SLOTS as u64 + 1);
     }
+    let (added, full) = (Pushed::Added, Pushed::OpenedAfterFull);
+    let seen = SEEN.lock().unwrap().clone();
+    assert_eq!(seen, BTreeSet::from([added, full, Pushed::OpenedLate]));
 }
 
 #[test]
@@ -251,14 +294,21 @@ fn a_thread_can_push_to_two_pools() {
 }
 
 #[test]
-fn a_pool_that_is_dropped_forgets_its_entries() {
+fn a_pool_that_is_dropped_frees_its_blocks_and_records() {
+    let before = LIVE.get();
     let pool = Blocks::new();
-    let claim = pool.claim();
+    // Blocks in each state: full, in use, put back, drained, left by their producer.
+    let (claim, other) = (pool.claim(), pool.claim());
     for i in 0..2 * SLOTS + 1 {
         claim.push(entry(i), 0);
+        other.push(entry(i), 0);
     }
-    drop(claim);
+    drained(&pool, SLOTS + 1);
+    claim.push(entry(0), 0);
+    drop((claim, other));
+    assert!(LIVE.get() > before + 4);
     drop(pool);
+    assert_eq!(LIVE.get(), before);
 }
 
 /// Every thread pushes, drains with and without a limit, and pushes from within releases.

@@ -1,8 +1,9 @@
 //! The one place that chooses between the standard library's atomics and cells and loom's.
 //!
-//! Nothing else in this directory names either, so that what loom explores is what runs.
+//! What loom explores (`deferred/blocks` and `pool/request.rs`) names neither, so that what loom explores
+//! is what runs.
 
-pub(super) use core::sync::atomic::Ordering;
+pub(crate) use core::sync::atomic::Ordering;
 
 #[cfg(not(loom))]
 mod primitive {
@@ -10,7 +11,7 @@ mod primitive {
     use std::alloc::{Layout, dealloc};
 
     pub(crate) use core::cell::Cell;
-    pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize};
+    pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64};
 
     /// Drops `*start` and frees the allocation that begins with it.
     ///
@@ -25,13 +26,30 @@ mod primitive {
         unsafe { dealloc(start.as_ptr().cast(), layout) };
     }
 
-    /// Under loom: reports an allocation that is never freed. Nothing otherwise.
+    /// Under loom: reports an allocation that is never freed. In unit tests: counts. Otherwise
+    /// nothing.
     pub(crate) struct Tracked(());
 
     impl Tracked {
         pub(crate) fn new() -> Self {
+            #[cfg(test)]
+            LIVE.set(LIVE.get() + 1);
             Self(())
         }
+    }
+
+    #[cfg(test)]
+    impl Drop for Tracked {
+        fn drop(&mut self) {
+            // Where a pool is dropped late in a thread's life nobody counts.
+            let _ = LIVE.try_with(|live| live.set(live.get() - 1));
+        }
+    }
+
+    #[cfg(test)]
+    thread_local! {
+        /// How many more allocations this thread has made than freed.
+        pub(crate) static LIVE: Cell<isize> = const { Cell::new(0) };
     }
 }
 
@@ -43,7 +61,7 @@ mod primitive {
     use std::collections::VecDeque;
 
     pub(crate) use loom::cell::Cell;
-    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize};
+    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64};
 
     /// Drops `*start` now, and frees the allocation that begins with it much later: no address
     /// comes twice in one execution.
@@ -81,7 +99,7 @@ mod primitive {
     }
 }
 
-pub(super) use primitive::*;
+pub(crate) use primitive::*;
 
 /// A function that is `const`, except under loom, whose atomics can't be built in a constant.
 macro_rules! const_unless_loom {
@@ -92,4 +110,4 @@ macro_rules! const_unless_loom {
         $(#[$attr])* $vis fn $($rest)*
     };
 }
-pub(super) use const_unless_loom;
+pub(crate) use const_unless_loom;

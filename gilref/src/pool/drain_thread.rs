@@ -1,0 +1,263 @@
+//! The drain thread: releases what waits where nobody else does.
+//!
+//! What is dropped detached is released by whoever attaches next, and by the main thread's interpreter
+//! loop. But the main thread may sleep in `join`, and one attach may last for as long as the program: then
+//! nobody drains, however much is dropped. So a push that finds too much waiting starts a thread that
+//! attaches and drains, and that ends when little waits.
+//!
+//! # Turns
+//!
+//! The thread attaches for some milliseconds, releases what it can, detaches, and begins again. Measured by
+//! time and not by count: to get the GIL back from a thread that computes takes CPython's switch interval of
+//! five milliseconds, however little is done with it. Between two turns it holds nothing in hand.
+//!
+//! # What it must survive
+//!
+//! - **The interpreter's exit.** Each turn goes through the gate, like any attach. A thread that is refused
+//!   ends. One that is in the middle of a destructor is given way to, and then parked by CPython.
+//! - **A fork.** The child does not have the thread. The request that stands for it counts for one
+//!   [`era`](super::era), so that the child asks anew. The thread keeps its Python thread state between its
+//!   turns, because up to CPython 3.11 a fork while some thread builds a thread state hangs the child.
+//! - **No memory, no threads left.** A thread that can't be started is not: a later push asks again.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pyo3_ffi as ffi;
+
+use super::drain::drain_up_to;
+use super::era::era;
+use super::limit::drain_limit;
+use super::request::Request;
+use crate::deferred::{FIRST_BLOCK, WAITING, pending};
+use crate::gate::ATTACHING;
+use crate::token::Python;
+use crate::{attach_count, interpreter, lifecycle};
+
+/// How many references may wait; 0 for any number: no thread.
+static THRESHOLD: AtomicUsize = AtomicUsize::new(1_000);
+
+/// The thread is there.
+static RUNNING: Request = Request::new();
+
+/// How long a turn goes on taking more portions.
+const TURN: Duration = Duration::from_millis(5);
+/// How many references are released between two looks at the clock.
+const PORTION: usize = 500;
+/// How long the thread sleeps while little waits.
+const PAUSE: Duration = Duration::from_millis(5);
+/// How long little must have waited before the thread ends.
+const LINGER: Duration = Duration::from_millis(500);
+
+/// How many references may wait before a thread of gilref's own releases them; `None` for no such
+/// thread. At the start 1,000.
+///
+/// The thread is there only while it has something to do: it is started by a detached drop when that
+/// many references wait, attaches and drains until fewer do, and ends half a second later. So a bounded
+/// number waits however long the main thread is away and however long one attach lasts, as long as the
+/// threads that hold the GIL let go of it now and then. There is no bound where attached threads make
+/// objects faster than the objects' destructors run.
+///
+/// With a [drain limit](super::set_drain_limit), one turn of the thread releases that many; without one,
+/// a turn lasts some five milliseconds.
+///
+/// # Choosing the number
+///
+/// For large objects a small one: 200 arrays of 10 MB never come to 1,000. With 1, everything that is
+/// dropped detached is released at once, or as soon as the GIL is free. Numbers below 50 start the
+/// thread at the first detached drop. Above, a drop looks when it begins a block, some 500 entries, so that
+/// each dropping thread may add about as many to the number.
+///
+/// `None` is for programs whose destructors must run on a thread of their own: unsendable classes of
+/// PyO3, objects of a GUI library. Which thread releases what is dropped detached is never certain, though:
+/// any attach does.
+///
+/// # Cost
+///
+/// A drop that begins a block counts what waits. Starting a thread, at most twice a second.
+///
+/// # Fork
+///
+/// A forked child has no such thread, until it needs one. What the thread was releasing at that moment is
+/// lost in the child, as with any other thread. From CPython 3.12 on, `os.fork` warns where there is more
+/// than one thread (`DeprecationWarning`): while the drain thread is there, it counts.
+///
+/// # Other limits
+///
+/// Where a destructor calls `threading.current_thread()`, up to CPython 3.12 a `_DummyThread` stays in
+/// `threading.enumerate()`. The thread asks the operating system for the normal scheduling, whatever the
+/// thread that started it has.
+///
+/// # Example
+///
+/// ```
+/// use std::num::NonZeroUsize;
+/// use gilref::pool;
+///
+/// // Large arrays: release each as soon as possible.
+/// pool::set_drain_thread(NonZeroUsize::new(1));
+/// # pool::set_drain_thread(NonZeroUsize::new(1000));
+/// ```
+pub fn set_drain_thread(threshold: Option<NonZeroUsize>) {
+    THRESHOLD.store(threshold.map_or(0, NonZeroUsize::get), Ordering::Relaxed);
+    if is_needed() {
+        start();
+    }
+}
+
+fn threshold() -> Option<usize> {
+    Some(THRESHOLD.load(Ordering::Relaxed)).filter(|&threshold| threshold > 0)
+}
+
+/// Whether too much waits.
+fn is_needed() -> bool {
+    // Where a thread has vanished in a fork with entries in its hands, they count as pending for ever:
+    // there must also be something to take.
+    threshold().is_some_and(|threshold| !WAITING.is_empty() && pending() >= threshold as u64)
+}
+
+/// Called by a push that has opened a block.
+#[cold]
+pub(super) fn block_opened() {
+    // With a higher threshold it is enough to look when blocks are full.
+    if threshold().is_some_and(|threshold| threshold < FIRST_BLOCK) {
+        start();
+    }
+}
+
+/// Called by a push that has opened a block because the last one was full and not drained.
+#[cold]
+pub(super) fn block_full() {
+    if is_needed() {
+        start();
+    } else {
+        block_opened();
+    }
+}
+
+/// Starts the thread, unless it is there.
+fn start() {
+    let era = era();
+    if !RUNNING.make(era) {
+        return;
+    }
+    let thread = thread::Builder::new().name(String::from("gilref-drain"));
+    if thread.spawn(move || run(era)).is_err() {
+        RUNNING.end();
+    }
+}
+
+/// The thread that was started in the era `own`.
+fn run(own: u64) {
+    use_normal_priority();
+    // CPython may end this thread also where it waits for the GIL.
+    interpreter::park_if_ended(|| {
+        loop {
+            let outcome = serve(own);
+            if !RUNNING.is_made(own) {
+                // The next interpreter has a drain thread of its own by now.
+                return;
+            }
+            RUNNING.end();
+            // A push that came before that has not started another one.
+            if outcome == Outcome::Refused || !is_needed() || !RUNNING.make(own) {
+                return;
+            }
+        }
+    });
+}
+
+#[derive(PartialEq)]
+enum Outcome {
+    /// Little has waited for a while.
+    Done,
+    /// The interpreter is going, or gone, or another one by now.
+    Refused,
+}
+
+/// Drains until little has waited for a while.
+fn serve(own: u64) -> Outcome {
+    let kept = attached(|_| {
+        // Not released here, but at the end. SAFETY: attached.
+        unsafe { ffi::PyGILState_Ensure() };
+    });
+    if kept.is_none() {
+        return Outcome::Refused;
+    }
+    let mut busy = Instant::now();
+    while busy.elapsed() < LINGER && threshold().is_some() && era() == own {
+        if !is_needed() {
+            thread::sleep(PAUSE);
+            continue;
+        }
+        match attached(turn) {
+            Some(0) => thread::sleep(PAUSE),
+            Some(_) => busy = Instant::now(),
+            None => return Outcome::Refused,
+        }
+    }
+    let last = attached(|py| {
+        // Attached, so that the era does not end. The kept state has gone with its interpreter.
+        if era() != own {
+            return Outcome::Refused;
+        }
+        // Nobody might look at the little that waits for a long time.
+        if threshold().is_some() {
+            turn(py);
+        }
+        // SAFETY: attached; takes back what was done above, and the state stays until the end of this
+        // attach.
+        unsafe { ffi::PyGILState_Release(ffi::PyGILState_STATE::PyGILState_LOCKED) };
+        Outcome::Done
+    });
+    last.unwrap_or(Outcome::Refused)
+}
+
+/// Releases for some milliseconds, or up to the drain limit. Returns how many.
+fn turn(py: Python<'_>) -> usize {
+    let end = Instant::now() + TURN;
+    let limit = drain_limit();
+    let mut released = 0;
+    loop {
+        released += drain_up_to(py, limit.min(PORTION));
+        let is_over = limit != usize::MAX || Instant::now() >= end;
+        // At the exit the rest is for the thread that exits.
+        if is_over || WAITING.is_empty() || ATTACHING.is_closed() {
+            return released;
+        }
+    }
+}
+
+/// Runs `f` attached, like an outermost attach, but without its drain. `None` where the interpreter is
+/// going or gone.
+fn attached<R>(f: impl FnOnce(Python<'_>) -> R) -> Option<R> {
+    let inside = lifecycle::enter().ok()?;
+    // SAFETY: let in: the interpreter stays until the GIL is taken.
+    let state = unsafe { ffi::PyGILState_Ensure() };
+    // SAFETY: just attached, and the token does not leave this function.
+    let py = unsafe { Python::assume_attached() };
+    inside.leave_with_token(py);
+    let result = f(py);
+    attach_count::count_end(py);
+    // SAFETY: `state` is from the call above.
+    unsafe { ffi::PyGILState_Release(state) };
+    Some(result)
+}
+
+/// A thread inherits the scheduling of the one that starts it. A real-time thread that drops must not
+/// have destructors run at its priority.
+fn use_normal_priority() {
+    #[cfg(unix)]
+    {
+        // SAFETY: a plain struct of integers: the priority 0, which the normal scheduling demands.
+        let parameters: libc::sched_param = unsafe { std::mem::zeroed() };
+        // SAFETY: no requirement.
+        let this_thread = unsafe { libc::pthread_self() };
+        // SAFETY: a thread that runs; the parameters may be read. Where it is refused nothing changes.
+        unsafe {
+            libc::pthread_setschedparam(this_thread, libc::SCHED_OTHER, &raw const parameters)
+        };
+    }
+}

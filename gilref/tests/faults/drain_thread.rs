@@ -1,0 +1,298 @@
+//! The drain thread, in programs where nobody else drains: each with one long attach.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use gilref::types::PyAny;
+use gilref::{Py, Python, pool};
+
+use crate::common::{deaths, finalize, object, settle, witness};
+use crate::ends_well;
+#[cfg(unix)]
+use crate::fork::{Exit, fork};
+use crate::native::with_destructor;
+
+/// Starts an interpreter in which nobody drains but the thread, with this threshold.
+fn start(threshold: usize) {
+    pool::set_nudge(false);
+    pool::set_drain_thread(NonZeroUsize::new(threshold));
+    Python::initialize();
+}
+
+/// Lets other threads have the GIL until it is so.
+fn give_way_until(py: Python<'_>, condition: impl Fn() -> bool) {
+    let sleep = py.import("time").unwrap().getattr("sleep").unwrap();
+    while !condition() {
+        sleep.call1((0.001,)).unwrap();
+    }
+    settle(py);
+}
+
+fn drop_on_another_thread<T: Send + 'static>(value: T) {
+    thread::spawn(|| drop(value)).join().unwrap();
+}
+
+fn pending() -> u64 {
+    pool::stats().pending
+}
+
+#[test]
+fn what_waits_is_bounded_while_one_attach_lasts() {
+    ends_well(
+        "drain_thread::what_waits_is_bounded_while_one_attach_lasts",
+        || {
+            // The default.
+            pool::set_nudge(false);
+            Python::initialize();
+            let (send, receive) = mpsc::channel::<Py<PyAny>>();
+            let dropper = thread::spawn(move || receive.into_iter().for_each(drop));
+            Python::attach(|py| {
+                let before = pool::stats().released;
+                for number in 0..20_000 {
+                    send.send(object(py)).unwrap();
+                    if number % 100 == 0 {
+                        give_way_until(py, || pending() < 3_000);
+                    }
+                }
+                assert!(pool::stats().released > before + 10_000);
+                drop(send);
+                py.detach(|| dropper.join().unwrap());
+            });
+        },
+    );
+}
+
+#[test]
+fn without_a_drain_thread_everything_waits() {
+    ends_well(
+        "drain_thread::without_a_drain_thread_everything_waits",
+        || {
+            static THREADS: AtomicUsize = AtomicUsize::new(0);
+            fn count(_: Python<'_>) {
+                THREADS.fetch_add(1, Ordering::Relaxed);
+            }
+            start(0);
+            Python::attach(|py| {
+                let objects: Vec<_> = (0..10_000).map(|_| object(py)).collect();
+                drop_on_another_thread((with_destructor(py, count), objects));
+                assert_eq!(pending(), 10_001);
+                // Whoever has turned it on again needs no further drop.
+                pool::set_drain_thread(NonZeroUsize::new(10_001));
+                give_way_until(py, || pending() == 0);
+                assert_eq!(THREADS.load(Ordering::Relaxed), 1);
+            });
+        },
+    );
+}
+
+#[test]
+fn what_is_below_the_threshold_waits() {
+    ends_well("drain_thread::what_is_below_the_threshold_waits", || {
+        start(1_001);
+        Python::attach(|py| {
+            let objects: Vec<_> = (0..1_000).map(|_| object(py)).collect();
+            drop_on_another_thread(objects);
+            py.run("import time; time.sleep(0.05)", None, None).unwrap();
+            assert_eq!(pending(), 1_000);
+        });
+    });
+}
+
+#[test]
+fn with_a_threshold_of_one_nothing_waits() {
+    ends_well(
+        "drain_thread::with_a_threshold_of_one_nothing_waits",
+        || {
+            start(1);
+            Python::attach(|py| {
+                for _ in 0..20 {
+                    let (reference, count) = witness(py);
+                    drop_on_another_thread(reference);
+                    give_way_until(py, || deaths(py, &count) == 1);
+                }
+            });
+        },
+    );
+}
+
+#[test]
+fn a_drain_limit_holds_for_the_drain_thread_too() {
+    ends_well(
+        "drain_thread::a_drain_limit_holds_for_the_drain_thread_too",
+        || {
+            static RELEASED_BEFORE: AtomicU64 = AtomicU64::new(u64::MAX);
+            /// Counted at the end of a drain: whatever is released in the turn of this destructor, it sees
+            /// what earlier turns have released.
+            fn look(_: Python<'_>) {
+                RELEASED_BEFORE.store(pool::stats().released, Ordering::Relaxed);
+            }
+            pool::set_drain_limit(NonZeroUsize::new(10));
+            start(1);
+            Python::attach(|py| {
+                let before = pool::stats().released;
+                let mut objects: Vec<_> = (0..55).map(|_| object(py)).collect();
+                objects.push(with_destructor(py, look));
+                drop_on_another_thread(objects);
+                give_way_until(py, || pending() == 0);
+                // At most nine others were released in the same turn.
+                assert!(RELEASED_BEFORE.load(Ordering::Relaxed) >= before + 46);
+            });
+        },
+    );
+}
+
+/// The threads of this process that have the drain thread's name.
+#[cfg(target_os = "linux")]
+fn drain_threads() -> usize {
+    let names = std::fs::read_dir("/proc/self/task").unwrap().map(|task| {
+        let name = task.unwrap().path().join("comm");
+        std::fs::read_to_string(name).unwrap_or_default()
+    });
+    names.filter(|name| name.trim() == "gilref-drain").count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_drain_thread_ends_when_little_waits_and_starts_again() {
+    ends_well(
+        "drain_thread::the_drain_thread_ends_when_little_waits_and_starts_again",
+        || {
+            start(1);
+            assert_eq!(drain_threads(), 0);
+            for _ in 0..2 {
+                Python::attach(|py| {
+                    drop_on_another_thread(object(py));
+                    give_way_until(py, || pending() == 0);
+                    assert_eq!(drain_threads(), 1);
+                });
+                crate::until(|| drain_threads() == 0);
+            }
+            // At once, where it is turned off.
+            Python::attach(|py| {
+                drop_on_another_thread(object(py));
+                give_way_until(py, || drain_threads() == 1);
+            });
+            pool::set_drain_thread(None);
+            crate::until(|| drain_threads() == 0);
+        },
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_forked_child_has_a_drain_thread_of_its_own() {
+    ends_well(
+        "drain_thread::a_forked_child_has_a_drain_thread_of_its_own",
+        || {
+            start(1);
+            Python::attach(|py| {
+                for turn in 0..20 {
+                    // So that the parent's thread is there.
+                    drop_on_another_thread(object(py));
+                    give_way_until(py, || pending() == 0);
+                    let exit = if turn % 2 == 0 {
+                        Exit::AtOnce
+                    } else {
+                        Exit::Normal
+                    };
+                    fork(py, exit, |py| {
+                        let (reference, count) = witness(py);
+                        drop_on_another_thread(reference);
+                        give_way_until(py, || deaths(py, &count) == 1);
+                    });
+                }
+            });
+        },
+    );
+}
+
+#[test]
+fn the_next_interpreter_has_a_drain_thread_too() {
+    ends_well(
+        "drain_thread::the_next_interpreter_has_a_drain_thread_too",
+        || {
+            for _ in 0..3 {
+                start(1);
+                Python::attach(|py| {
+                    let (reference, count) = witness(py);
+                    drop_on_another_thread(reference);
+                    give_way_until(py, || deaths(py, &count) == 1);
+                });
+                finalize();
+            }
+        },
+    );
+}
+
+static COMPUTES: AtomicBool = AtomicBool::new(false);
+
+/// An object whose destructor says so and then computes for ever, in Python.
+fn endless(py: Python<'_>) -> Py<PyAny> {
+    fn computes(_: Python<'_>) {
+        COMPUTES.store(true, Ordering::Relaxed);
+    }
+    let code = "
+def endless(function):
+    class Endless:
+        def __del__(self):
+            function()
+            while True: pass
+    return Endless()
+";
+    py.run(code, None, None).unwrap();
+    let make = py.import("__main__").unwrap().getattr("endless").unwrap();
+    make.call1((crate::native::function(py, computes),))
+        .unwrap()
+        .unbind()
+}
+
+#[test]
+fn the_interpreter_ends_while_the_drain_thread_sits_in_a_destructor() {
+    ends_well(
+        "drain_thread::the_interpreter_ends_while_the_drain_thread_sits_in_a_destructor",
+        || {
+            start(1);
+            let (endless, others) = Python::attach(|py| (endless(py), object(py)));
+            drop((endless, others));
+            crate::until(|| COMPUTES.load(Ordering::Relaxed));
+            finalize();
+        },
+    );
+}
+
+/// As above, with the drain of an attach. An exception was pending when the destructor was called, or
+/// not: it must not be dropped on a thread that CPython has ended.
+#[test]
+fn the_interpreter_ends_while_an_attachs_drain_sits_in_a_destructor() {
+    ends_well(
+        "drain_thread::the_interpreter_ends_while_an_attachs_drain_sits_in_a_destructor",
+        || {
+            start(0);
+            let reference = Python::attach(endless);
+            drop(reference);
+            thread::spawn(|| Python::attach(|_| ()));
+            crate::until(|| COMPUTES.load(Ordering::Relaxed));
+            finalize();
+        },
+    );
+}
+
+#[test]
+fn the_interpreter_ends_while_the_end_of_a_detach_sits_in_a_destructor() {
+    ends_well(
+        "drain_thread::the_interpreter_ends_while_the_end_of_a_detach_sits_in_a_destructor",
+        || {
+            start(0);
+            thread::spawn(|| {
+                Python::attach(|py| {
+                    let reference = endless(py);
+                    py.detach(|| drop(reference));
+                });
+            });
+            crate::until(|| COMPUTES.load(Ordering::Relaxed));
+            finalize();
+        },
+    );
+}
