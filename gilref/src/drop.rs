@@ -84,6 +84,7 @@ use crate::GilToken;
     note = "for a type of your own, put `#[derive(gilref::GilDrop)]` on it",
     note = "for a field that is to be dropped as Rust drops it, put `#[gil_drop(plain)]` on the field"
 )]
+#[doc(alias("PyDrop", "Py_DECREF"))]
 pub trait GilDrop: Sized {
     /// Drops `self`; the Python references inside are released at once.
     ///

@@ -51,6 +51,7 @@ use crate::{GilClone, GilToken, Python};
     label = "a trait object that is to be cloned needs `GilClone` of each type behind it",
     note = "put `#[derive(gilref::GilClone)]` on the type"
 )]
+#[doc(alias("DynClone", "dyn_clone"))]
 pub trait DynGilClone {
     /// A clone in a `Box<Self>`, as the pointer to its data.
     #[doc(hidden)]

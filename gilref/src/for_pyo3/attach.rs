@@ -37,6 +37,7 @@ use crate::{AttachError, Ungil};
 /// let six: i32 = for_pyo3::attach(|py| py.eval(c"2 * 3", None, None)?.extract()).unwrap();
 /// assert_eq!(six, 6);
 /// ```
+#[doc(alias("with_gil", "acquire_gil"))]
 #[inline]
 #[track_caller]
 pub fn attach<F, R>(f: F) -> R
@@ -140,6 +141,7 @@ impl Drop for Unwinds {
 ///     assert_eq!(sum, 499_500);
 /// });
 /// ```
+#[doc(alias("allow_threads"))]
 #[inline]
 pub fn detach<'py, T, F>(py: Python<'py>, f: F) -> T
 where
