@@ -65,7 +65,7 @@ fn every_feature_is_listed() {
     // The table has the first and the last of these.
     let names = names.filter(|name| *name != "default" && !name.starts_with("abi3-py31"));
 
-    for name in names.chain(["abi3-py314"]) {
+    for name in names.chain(["abi3-py315"]) {
         assert!(
             readme.contains(&format!("`{name}`")),
             "the feature {name} is not listed"
