@@ -27,10 +27,22 @@ fn look_for_an_interpreter() -> Result<(), AttachError> {
     if interpreter::is_finalizing() {
         Err(AttachError::Finalizing)
     } else if interpreter::is_running() {
+        #[cfg(feature = "pyo3")]
+        wait_for_pyo3s_start();
         Ok(())
     } else if generation::has_ended() {
         Err(AttachError::Finalizing)
     } else {
         Err(AttachError::NotInitialized)
+    }
+}
+
+/// Waits until a start by PyO3 has come to its end. An attach of PyO3's inside of this one would do
+/// that, but with the GIL, which the start needs.
+#[cfg(feature = "pyo3")]
+fn wait_for_pyo3s_start() {
+    // PyO3 starts none where there is one.
+    if interpreter::is_initialized() && !starting::is_starting_thread() {
+        ::pyo3::Python::initialize();
     }
 }
