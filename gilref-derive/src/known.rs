@@ -22,14 +22,38 @@ pub(crate) enum Asked {
 
 /// What a known type asks of its type arguments, in their order. Of further arguments, and of those
 /// of other types, the derived trait is asked.
-pub(crate) fn asked_of_arguments(name: &str) -> &'static [Asked] {
+///
+/// `module` is the path segment before the name. The names of iterators are often used for other
+/// things: they are known only with their module.
+pub(crate) fn asked_of_arguments(module: Option<&str>, name: &str) -> &'static [Asked] {
+    match (module, name) {
+        (Some("iter"), "Empty") | (Some("future"), "Pending") => &[Asked::Nothing],
+        (Some("iter"), _) => &[Asked::Clone, Asked::Clone, Asked::Clone],
+        (Some("vec"), "IntoIter") => &[Asked::Derived],
+        (Some(_), "IntoIter") | (Some("future"), "Ready") => &[Asked::Clone],
+        (Some("slice"), "RSplit" | "Split" | "SplitInclusive") => &[Asked::Nothing, Asked::Clone],
+        (Some(module), _) if is_module_of_borrowing_iterators(module) => {
+            &[Asked::Nothing, Asked::Nothing]
+        }
+        _ => asked_by_name(name),
+    }
+}
+
+fn asked_by_name(name: &str) -> &'static [Asked] {
     match name {
         "Arc" | "Rc" | "Weak" | "PhantomData" | "NonNull" | "Py" | "Sender" | "SyncSender"
         | "Discriminant" | "BuildHasherDefault" | "DateTime" => &[Asked::Nothing],
-        "Plain" => &[Asked::Clone],
-        "Cell" | "MaybeUninit" | "NotNan" => &[Asked::Copy],
+        "Plain" | "DecodeUtf16" => &[Asked::Clone],
+        "Cell" | "MaybeUninit" | "NotNan" | "EdgeIndex" | "NodeIndex" => &[Asked::Copy],
         "Cow" => &[Asked::Owned],
         "BinaryHeap" => &[Asked::OrdKey],
+        // Petgraph's: the direction of the edges and the size of an index.
+        "Graph" | "StableGraph" => &[
+            Asked::Derived,
+            Asked::Derived,
+            Asked::Nothing,
+            Asked::Nothing,
+        ],
         _ if is_hash(name) && is_map(name) => &[Asked::HashKey, Asked::Derived, Asked::Hasher],
         _ if is_hash(name) => &[Asked::HashKey, Asked::Hasher],
         _ if is_map(name) || is_set(name) => &[Asked::OrdKey],
@@ -48,6 +72,16 @@ pub(crate) fn asked_by_drop(name: &str) -> &'static [Asked] {
         _ if is_hash(name) => &[Asked::Derived, Asked::Nothing],
         _ => &[],
     }
+}
+
+fn is_module_of_borrowing_iterators(module: &str) -> bool {
+    #[rustfmt::skip]
+    let found = matches!(
+        module,
+        "binary_heap" | "btree_map" | "btree_set" | "hash_map" | "hash_set" | "linked_list"
+            | "option" | "result" | "slice" | "vec_deque"
+    );
+    found
 }
 
 /// Whether the type is a map: of std, of `indexmap`, or an alias with another hasher.

@@ -97,11 +97,13 @@ impl Walk<'_, '_> {
                 return self.arguments_cloned(last, &[]);
             }
         }
+        let module = segments.iter().rev().nth(1);
+        let module = module.map(|module| module.ident.to_string());
         match last.ident.unraw().to_string().as_str() {
             // `gilref::Bound`, where `std::ops::Bound` has no lifetime.
             "Bound" | "Borrowed" if has_lifetime(last) => {}
             name if self.by == By::Released => self.arguments_cloned(last, asked_by_drop(name)),
-            name => self.arguments_cloned(last, asked_of_arguments(name)),
+            name => self.arguments_cloned(last, asked_of_arguments(module.as_deref(), name)),
         }
     }
 

@@ -11,6 +11,7 @@ mod attributes;
 mod bounds;
 mod class;
 mod expansions;
+mod known;
 mod property;
 mod random_input;
 mod refused;

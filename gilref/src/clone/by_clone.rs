@@ -36,6 +36,11 @@ by_clone! {
     u8, u16, u32, u64, u128, usize,
 }
 
+// Tokens.
+by_clone! {
+    crate::Python<'_>,
+}
+
 // Numbers.
 by_clone! {
     std::num::NonZeroI8, std::num::NonZeroI16, std::num::NonZeroI32,

@@ -13,6 +13,18 @@ impl<T> GilClone for ::pyo3::Py<T> {
     }
 }
 
+impl GilClone for ::pyo3::Python<'_> {
+    #[inline]
+    fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+        *self
+    }
+}
+
+impl GilDrop for ::pyo3::Python<'_> {
+    #[inline]
+    fn drop_ref<'py>(self, _py: impl GilToken<'py>) {}
+}
+
 /// The token is inside.
 impl<T> GilClone for ::pyo3::Bound<'_, T> {
     #[inline]
