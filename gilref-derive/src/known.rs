@@ -28,11 +28,12 @@ pub(crate) enum Asked {
 pub(crate) fn asked_of_arguments(module: Option<&str>, name: &str) -> &'static [Asked] {
     match (module, name) {
         (Some("iter"), "Empty") | (Some("future"), "Pending") => &[Asked::Nothing],
-        (Some("iter"), _) => &[Asked::Clone, Asked::Clone, Asked::Clone],
+        (Some("iter"), _) if is_adapter(name) => &[Asked::Clone, Asked::Clone, Asked::Clone],
         (Some("vec"), "IntoIter") => &[Asked::Derived],
-        (Some(_), "IntoIter") | (Some("future"), "Ready") => &[Asked::Clone],
+        (Some(module), "IntoIter") if module == "array" || is_collection(module) => &[Asked::Clone],
+        (Some("future"), "Ready") => &[Asked::Clone],
         (Some("slice"), "RSplit" | "Split" | "SplitInclusive") => &[Asked::Nothing, Asked::Clone],
-        (Some(module), _) if is_module_of_borrowing_iterators(module) => {
+        (Some(module), _) if is_collection(module) && is_borrowing_iterator(name) => {
             &[Asked::Nothing, Asked::Nothing]
         }
         _ => asked_by_name(name),
@@ -74,12 +75,36 @@ pub(crate) fn asked_by_drop(name: &str) -> &'static [Asked] {
     }
 }
 
-fn is_module_of_borrowing_iterators(module: &str) -> bool {
+/// Whether std has a module of this name with iterators in it.
+fn is_collection(module: &str) -> bool {
     #[rustfmt::skip]
     let found = matches!(
         module,
         "binary_heap" | "btree_map" | "btree_set" | "hash_map" | "hash_set" | "linked_list"
             | "option" | "result" | "slice" | "vec_deque"
+    );
+    found
+}
+
+/// Whether `std::iter` has a type of this name that holds values, closures or other iterators.
+fn is_adapter(name: &str) -> bool {
+    #[rustfmt::skip]
+    let found = matches!(
+        name,
+        "Chain" | "Cloned" | "Copied" | "Cycle" | "Enumerate" | "Filter" | "FilterMap" | "FlatMap"
+            | "Flatten" | "FromFn" | "Fuse" | "Inspect" | "Map" | "MapWhile" | "Once" | "OnceWith"
+            | "Peekable" | "Repeat" | "RepeatN" | "RepeatWith" | "Rev" | "Scan" | "Skip" | "SkipWhile"
+            | "StepBy" | "Successors" | "Take" | "TakeWhile" | "Zip"
+    );
+    found
+}
+
+fn is_borrowing_iterator(name: &str) -> bool {
+    #[rustfmt::skip]
+    let found = matches!(
+        name,
+        "Iter" | "Keys" | "Values" | "Range" | "Difference" | "Intersection" | "SymmetricDifference"
+            | "Union" | "Chunks" | "ChunksExact" | "RChunks" | "RChunksExact" | "Windows"
     );
     found
 }

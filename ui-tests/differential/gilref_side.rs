@@ -274,6 +274,18 @@ sequence! {
     HashSet<T> where Eq, Hash;
 }
 
+impl<T: Check> Check for std::vec::IntoIter<T> {
+    fn make(maker: &mut Maker<'_>) -> Self {
+        Vec::make(maker).into_iter()
+    }
+    fn digest(&self) -> u64 {
+        self.as_slice().iter().fold(5, |sum, item| mix(sum, item.digest()))
+    }
+    fn owned(&self) -> usize {
+        self.as_slice().iter().map(Check::owned).sum()
+    }
+}
+
 impl<T: Check> Check for Rc<[T]> {
     fn make(maker: &mut Maker<'_>) -> Self {
         Vec::make(maker).into()

@@ -25,6 +25,42 @@ fn a_parameter_in_a_field_asks_for_gil_clone() {
 }
 
 #[test]
+fn a_module_before_a_name_changes_nothing_but_for_iterators() {
+    for ty in [
+        "option::Option<T>",
+        "::std::option::Option<T>",
+        "std::result::Result<T, u8>",
+        "collections::linked_list::LinkedList<T>",
+        "std::vec::IntoIter<T>",
+        "own::IntoIter<T>",
+        "iter::OwnWalk<T>",
+        "own::Iter<'static, T>",
+        "Map<u8, T>",
+        "Iter<'static, T>",
+    ] {
+        check(&format!("struct S<T>({ty});"), &["T:GilClone"]);
+    }
+    check(
+        "struct S<T>(std::collections::btree_map::BTreeMap<T, u8>);",
+        &["T:GilClone+Ord"],
+    );
+    for ty in [
+        "slice::Iter<'static, T>",
+        "iter::Empty<T>",
+        "std::collections::hash_map::Keys<'static, T, T>",
+    ] {
+        check(&format!("struct S<T>({ty});"), &[]);
+    }
+    for ty in [
+        "iter::Map<T, fn()>",
+        "std::option::IntoIter<T>",
+        "array::IntoIter<T, 3>",
+    ] {
+        check(&format!("struct S<T>({ty});"), &["T:Clone"]);
+    }
+}
+
+#[test]
 fn a_parameter_that_is_only_pointed_to_asks_for_nothing() {
     for ty in [
         "PhantomData<T>",
