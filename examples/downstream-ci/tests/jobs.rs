@@ -62,7 +62,7 @@ fn a_copy_runs_on_another_thread() {
         let (job, _argument) = job("sorted", Retry::Never, py);
         let copy = job.clone_ref(py);
         let worker = thread::spawn(move || {
-            Python::attach(|py| -> PyResult<Vec<i32>> { copy.run(py)?.bind(py).extract() })
+            Python::attach(move |py| -> PyResult<Vec<i32>> { copy.run(py)?.bind(py).extract() })
         });
         let sorted = py.detach(|| worker.join().unwrap());
         assert_eq!(sorted.unwrap(), [1, 2, 3]);

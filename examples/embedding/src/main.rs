@@ -46,7 +46,7 @@ fn check(rules: Rules, orders: &[&str]) -> PyResult<()> {
     let copy = Python::attach(|py| rules.clone_ref(py));
     let (left, right) = orders.split_at(orders.len() / 2);
     let work = |rules: Rules, orders: &[&str]| -> PyResult<()> {
-        for order in orders {
+        let checked = orders.iter().try_for_each(|order| {
             // Attached only as long as Python is needed.
             let broken = Python::attach(|py| {
                 let broken = rules.broken(py, order)?;
@@ -55,8 +55,11 @@ fn check(rules: Rules, orders: &[&str]) -> PyResult<()> {
             if !broken.is_empty() {
                 println!("{order}: breaks {broken}");
             }
-        }
-        Ok(()) // The rules are dropped here, on a detached thread: the references go to the pool.
+            Ok(())
+        });
+        // With `move`: the rules are dropped attached, and released at once.
+        Python::attach(move |_py| drop(rules));
+        checked
     };
     thread::scope(|scope| {
         let other = scope.spawn(|| work(copy, right));
@@ -83,7 +86,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // With its traceback, as `python` prints it.
-            Python::attach(|py| error.print(py));
+            Python::attach(move |py| error.print(py));
             ExitCode::FAILURE
         }
     }
