@@ -175,7 +175,7 @@ impl Attached {
     }
 
     #[inline]
-    fn token(&self) -> Python<'_> {
+    pub(crate) fn token(&self) -> Python<'_> {
         // SAFETY: the thread is attached, and the token's lifetime is that of the borrow of this
         // guard.
         unsafe { Python::assume_attached() }

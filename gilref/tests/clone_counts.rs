@@ -14,8 +14,9 @@ use std::sync::{self, Arc, OnceLock, mpsc};
 use std::task::Poll;
 
 use clone_entry::{Entry, Fuse, attached, counts, counts_with, object};
+use gilref::conversion::IntoPyObject;
 use gilref::types::PyAny;
-use gilref::{AttachClone, GilClone, Py, Python, with};
+use gilref::{AttachClone, GilClone, GilDrop, GilToken, Py, Python, with};
 
 #[test]
 fn a_reference_and_its_clone_are_the_same_object() {
@@ -346,5 +347,71 @@ fn attach_clone_attaches_and_counts() {
         drop(original.clone_ref(py));
         drop((detached, attached));
         assert_eq!(original.refcnt(py), 1);
+    });
+}
+
+#[test]
+fn attach_clone_is_attached_from_the_first_reference_to_the_end() {
+    /// Says at each of its clones whether the thread is attached.
+    struct Watch<'a>(&'a RefCell<Vec<bool>>);
+    impl GilClone for Watch<'_> {
+        fn clone_ref<'py>(&self, _py: impl GilToken<'py>) -> Self {
+            self.0.borrow_mut().push(Python::is_attached());
+            Watch(self.0)
+        }
+    }
+
+    let object = attached(object);
+    let seen = RefCell::new(Vec::new());
+    let reference = attached(|py| object.clone_ref(py));
+    let original = AttachClone((
+        Watch(&seen),
+        None::<Py<PyAny>>,
+        Watch(&seen),
+        reference,
+        Watch(&seen),
+    ));
+
+    let copy = original.clone();
+
+    assert!(!Python::is_attached());
+    assert_eq!(*seen.borrow(), [false, false, true]);
+    attached(|py| {
+        assert_eq!(object.refcnt(py), 3);
+        drop((copy, original));
+        assert_eq!(object.refcnt(py), 1);
+    });
+}
+
+#[test]
+#[should_panic(expected = "has attached by itself")]
+fn attach_clone_gives_no_token_that_could_outlive_another_attachment() {
+    struct AttachesItself;
+    impl GilClone for AttachesItself {
+        fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+            let _kept = Python::attach(|_| py.python());
+            AttachesItself
+        }
+    }
+    attached(|_| ());
+    let _ = AttachClone(AttachesItself).clone();
+}
+
+#[test]
+fn attach_clone_has_what_its_value_has() {
+    fn has<T: AsRef<Py<PyAny>> + From<Py<PyAny>> + GilDrop + std::fmt::Debug>() {}
+    has::<AttachClone<Py<PyAny>>>();
+    attached(|py| {
+        let list = py.eval("[1, 2]", None, None).unwrap();
+        let wrapped: AttachClone<Py<PyAny>> = (&list).into();
+        assert!(wrapped.is(&list));
+        let object = (&wrapped).into_pyobject(py).unwrap();
+        assert!(object.is(&list));
+        let again: AttachClone<Py<gilref::types::PyList>> = object.extract().unwrap();
+        assert!(again.into_pyobject(py).unwrap().is(&list));
+        assert_eq!(AttachClone("text").to_string(), "text");
+        let number: AttachClone<u8> = py.eval("7", None, None).unwrap().extract().unwrap();
+        assert_eq!(*number, 7);
+        wrapped.drop_ref(py);
     });
 }

@@ -5,12 +5,47 @@ use std::panic::{self, Location};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::thread;
 
-use gilref::{AttachClone, GilClone};
+use gilref::types::PyAny;
+use gilref::{AttachClone, GilClone, GilToken, Py};
+
+/// A value as a library has it that rarely meets Python.
+#[derive(Clone, GilClone, Debug, PartialEq)]
+enum Operand {
+    Number(f64),
+    Name(String),
+    Object(AttachClone<Rarely>),
+    Many(Vec<AttachClone<Option<Rarely>>>),
+}
+
+/// Stands for a reference, which can't be had here: it asks for a token.
+#[derive(Debug, PartialEq)]
+struct Rarely;
+
+impl GilClone for Rarely {
+    fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+        py.python();
+        Rarely
+    }
+}
+
+#[test]
+fn attach_clone_needs_no_interpreter_where_there_is_no_reference() {
+    assert_eq!(AttachClone(1).clone(), AttachClone(1));
+    let none = AttachClone(None::<Py<PyAny>>);
+    assert!(none.clone().is_none());
+    assert!(AttachClone(Vec::<Py<PyAny>>::new()).clone().is_empty());
+    let operands = [
+        Operand::Number(0.5),
+        Operand::Name(String::from("x")),
+        Operand::Many(vec![AttachClone(None), AttachClone(None)]),
+    ];
+    assert_eq!(operands.clone(), operands);
+}
 
 #[test]
 #[should_panic(expected = "the Python interpreter is not initialized")]
-fn attach_clone_panics_without_an_interpreter() {
-    let _ = AttachClone(1).clone();
+fn attach_clone_panics_without_an_interpreter_where_there_is_a_reference() {
+    let _ = Operand::Object(AttachClone(Rarely)).clone();
 }
 
 #[derive(GilClone)]

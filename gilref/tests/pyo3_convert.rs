@@ -197,3 +197,30 @@ fn an_error_of_pyo3s_becomes_gilrefs_with_a_token() {
         assert_eq!(ours.to_string(), "KeyError: 'found'");
     });
 }
+
+#[test]
+fn an_attach_clone_is_converted_as_its_value_is() {
+    use gilref::{AttachClone, GilDrop, for_pyo3};
+    use pyo3::types::{PyAnyMethods, PyList};
+    use pyo3::{FromPyObject, IntoPyObject};
+
+    gilref::Python::initialize();
+    pyo3::Python::attach(|py| {
+        let list = PyList::new(py, [1, 2]).unwrap();
+        let theirs: AttachClone<pyo3::Py<PyList>> = (&list).into();
+        let ours: AttachClone<for_pyo3::Py<PyList>> = list.clone().into();
+        assert!((&theirs).into_pyobject(py).unwrap().is(&list));
+        assert!((&ours).into_pyobject(py).unwrap().is(&list));
+        assert!(
+            AttachClone::<pyo3::Py<PyList>>::extract(list.as_any().as_borrowed())
+                .unwrap()
+                .is(&list)
+        );
+        let numbers: AttachClone<Vec<u8>> = list.extract().unwrap();
+        assert_eq!(*numbers, [1, 2]);
+        let copy = theirs.clone();
+        assert!(copy.into_pyobject(py).unwrap().is(&list));
+        ours.drop_ref(py);
+        theirs.drop_ref(py);
+    });
+}

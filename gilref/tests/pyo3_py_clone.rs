@@ -42,12 +42,28 @@ fn a_plainly_cloned_field_works_under_pyo3s_attach() {
 
 #[test]
 fn a_clone_that_attaches_is_one_that_pyo3_knows_of() {
-    let original = AttachClone(Plainly { object: object() });
+    #[derive(GilClone)]
+    #[gil_clone(attach)]
+    struct Attaches {
+        #[gil_clone(clone)]
+        object: TheirPy,
+    }
+    let original = Attaches { object: object() };
     let copy = std::thread::scope(|scope| {
         let detached = scope.spawn(|| original.clone());
         detached.join().unwrap()
     });
     assert!(copy.object.is(&original.object));
+}
+
+/// The limit: nothing asks for the token.
+#[test]
+fn a_plainly_cloned_field_panics_in_an_attach_clone_on_a_detached_thread() {
+    let original = AttachClone(Plainly { object: object() });
+    std::thread::scope(|scope| {
+        let detached = scope.spawn(|| assert!(panics(|| drop(original.clone()))));
+        detached.join().unwrap();
+    });
 }
 
 /// The limit: PyO3's `Clone` asks PyO3's counter.

@@ -1,7 +1,10 @@
 //! `AttachClone`: a wrapper whose `Clone` attaches, for bounds that insist on `Clone`.
 
+use std::cell::OnceCell;
+
 use super::newtype::newtype;
-use crate::{GilClone, GilDrop, GilToken};
+use crate::attach::Attached;
+use crate::{Bound, GilClone, GilDrop, GilToken, Py, PyResult, Python, conversion, interpreter};
 
 /// A value whose `Clone` attaches this thread to Python: for interfaces of others that insist on
 /// `T: Clone`.
@@ -12,16 +15,31 @@ use crate::{GilClone, GilDrop, GilToken};
 /// token can be had, use [`clone_ref`](GilClone::clone_ref), which this has too and which never
 /// attaches. If the clones need not be distinct values, `Arc<T>` is cheaper and can't deadlock.
 ///
+/// It attaches only where the value asks for a token, as every reference in it does: a value that
+/// holds none is cloned without any interpreter. So it is also the way for types that rarely hold
+/// Python: an enum of numbers and text with one variant that holds an object, cloned all over a
+/// library that knows nothing of Python, has an `AttachClone<Py<PyAny>>` there, and derives `Clone`.
+///
+/// It has what `T` has: it derefs to `T`, compares, hashes and prints as `T`, and is converted to
+/// Python and back as `T`, by gilref and, with the feature `pyo3`, by PyO3.
+///
 /// # Cost
 ///
-/// As [`Python::attach`](crate::Python::attach). On an attached thread that is a call and a load, next to the increments.
-/// On a detached one it is waiting for the GIL, up to CPython's switch interval (5 ms by default)
-/// for each thread that runs Python in the meantime, and releasing it again. The outermost attach
-/// also releases what was dropped detached, which runs destructors.
+/// Without a reference in it, one question to CPython, and the clone. On an attached thread, as
+/// [`Python::attach`], which is a call and a load, next to the increments. On a detached one, one
+/// attach per `clone` of an `AttachClone`, not one per reference inside: it waits for the GIL, up to
+/// CPython's switch interval (5 ms by default) for each thread that runs Python in the meantime, and
+/// releases it again. The outermost attach also releases what was dropped detached, which runs
+/// destructors.
 ///
 /// # Panics
 ///
-/// As [`Python::attach`](crate::Python::attach): where there is no interpreter, or where it is being finalized.
+/// Where it attaches, as [`Python::attach`]: where the interpreter is being finalized, or gone. On a
+/// detached thread also where a `clone_ref` of your own attaches by itself and uses the token that
+/// it was given only inside.
+///
+/// What ignores its token runs detached there. A `pyo3::Py` that is cloned by `#[gil_clone(clone)]`
+/// and PyO3's `py-clone` panics: take the attribute away.
 ///
 /// # Deadlocks
 ///
@@ -64,7 +82,36 @@ pub struct AttachClone<T>(pub T);
 impl<T: GilClone> Clone for AttachClone<T> {
     #[track_caller]
     fn clone(&self) -> Self {
-        AttachClone(attach_and_clone(&self.0))
+        if interpreter::is_attached() {
+            return AttachClone(attach_and_clone(&self.0));
+        }
+        let token = OnDemand(OnceCell::new());
+        AttachClone(self.0.clone_ref(&token))
+    }
+}
+
+/// What becomes a token of a detached thread: it attaches when it is first asked for the proof, and
+/// detaches when it is dropped.
+struct OnDemand(OnceCell<Attached>);
+
+impl<'py> GilToken<'py> for &'py OnDemand {
+    #[inline]
+    fn python(self) -> Python<'py> {
+        self.0.get_or_init(acquire).token()
+    }
+}
+
+/// Attaches a thread that was detached before.
+///
+/// # Panics
+///
+/// As [`Python::attach`], and where the thread is attached by now. Whoever has attached it may
+/// detach it before the token's lifetime ends.
+#[cold]
+fn acquire() -> Attached {
+    match Attached::acquire_or_panic() {
+        Attached::Nested => panic!("a `clone_ref` has attached by itself, and then used its token"),
+        outermost => outermost,
     }
 }
 
@@ -94,3 +141,50 @@ impl<T: GilDrop> GilDrop for AttachClone<T> {
 }
 
 newtype!(AttachClone);
+
+impl<T: AsRef<U>, U: ?Sized> AsRef<U> for AttachClone<T> {
+    #[inline]
+    fn as_ref(&self) -> &U {
+        self.0.as_ref()
+    }
+}
+
+impl<T> From<Bound<'_, T>> for AttachClone<Py<T>> {
+    #[inline]
+    fn from(bound: Bound<'_, T>) -> Self {
+        AttachClone(bound.unbind())
+    }
+}
+
+impl<T> From<&Bound<'_, T>> for AttachClone<Py<T>> {
+    #[inline]
+    fn from(bound: &Bound<'_, T>) -> Self {
+        AttachClone(Py::from(bound))
+    }
+}
+
+impl<'py, T: conversion::IntoPyObject<'py>> conversion::IntoPyObject<'py> for AttachClone<T> {
+    #[inline]
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, crate::types::PyAny>> {
+        self.0.into_pyobject(py)
+    }
+}
+
+impl<'a, 'py, T> conversion::IntoPyObject<'py> for &'a AttachClone<T>
+where
+    &'a T: conversion::IntoPyObject<'py>,
+{
+    #[inline]
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, crate::types::PyAny>> {
+        self.0.into_pyobject(py)
+    }
+}
+
+impl<'a, 'py, T: conversion::FromPyObject<'a, 'py>> conversion::FromPyObject<'a, 'py>
+    for AttachClone<T>
+{
+    #[inline]
+    fn extract(object: crate::Borrowed<'a, 'py, crate::types::PyAny>) -> PyResult<Self> {
+        T::extract(object).map(AttachClone)
+    }
+}
