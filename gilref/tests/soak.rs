@@ -5,12 +5,13 @@
 
 mod common;
 
+use std::cell::RefCell;
 use std::env;
 use std::ffi::c_void;
 use std::num::NonZeroUsize;
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,7 +33,7 @@ enum Until {
 impl Until {
     fn is_over(self, turn: usize) -> bool {
         match self {
-            Self::Turns(turns) => turn == turns,
+            Self::Turns(turns) => turn >= turns,
             Self::Time(end) => Instant::now() >= end,
         }
     }
@@ -71,6 +72,20 @@ fn exchange(mine: &mut Vec<Py<PyAny>>, random: u64) {
     }
 }
 
+thread_local! {
+    /// What a thread leaves for its very end.
+    static KEPT: RefCell<Vec<Py<PyAny>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A fork takes turns with the start and the end of a thread. `std::thread` holds a lock then, for which each thread that the
+/// child starts would wait for ever; and up to 3.11 a fork while another thread builds a thread state can hang the child, by a
+/// fault of CPython's own.
+static FORK: RwLock<()> = RwLock::new(());
+
+fn no_fork() -> RwLockReadGuard<'static, ()> {
+    FORK.read().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Forks a child that does some of everything and exits. The parent's other threads go on meanwhile.
 fn fork(py: Python<'_>, shared: &Py<PyAny>) {
     let os = py.import("os").unwrap();
@@ -96,21 +111,52 @@ fn fork(py: Python<'_>, shared: &Py<PyAny>) {
     FORKS.fetch_add(1, Ordering::Relaxed);
 }
 
-/// The work of one thread. Detached between its turns.
-fn work(seed: u64, until: Until, shared: &[Py<PyAny>]) {
-    // Half of the threads, and up to 3.11 all: there a fork while another thread builds a thread
-    // state can hang the child, by a fault of CPython's own.
-    let keeps = seed % 2 == 0 || cfg!(not(Py_3_12));
-    let _kept = keeps.then(Python::keep_thread_state);
+/// How many turns a thread lives.
+const LIFE: usize = 250;
+
+/// One thread after another, each for some turns.
+fn lives(seed: u64, until: Until, shared: &[Py<PyAny>]) {
+    for first in (0..).step_by(LIFE) {
+        if until.is_over(first) {
+            break;
+        }
+        let ((begun, begins), (ended, ends)) = (mpsc::channel(), mpsc::channel());
+        let (end, may_end) = mpsc::channel::<()>();
+        thread::scope(|scope| {
+            let starting = no_fork();
+            let life = scope.spawn(move || {
+                // Half of the threads, and up to 3.11 all, so that an attach builds no thread state.
+                let keeps = seed % 2 == 0 || cfg!(not(Py_3_12));
+                let kept = keeps.then(Python::keep_thread_state);
+                begun.send(()).unwrap();
+                work(seed, first, until, shared);
+                drop(kept);
+                ended.send(()).unwrap();
+                let _ = may_end.recv();
+            });
+            // Where the thread has panicked, `join` says so.
+            let _ = begins.recv();
+            drop(starting);
+            let _ = ends.recv();
+            let _ending = no_fork();
+            drop(end);
+            // Joined, so that its thread-locals are gone.
+            life.join().unwrap();
+        });
+    }
+}
+
+/// The work of one thread, from its turn `first` on. Detached between its turns.
+fn work(seed: u64, first: usize, until: Until, shared: &[Py<PyAny>]) {
     let mut mine = Vec::new();
-    let mut state = (seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut state = (seed + 1 + first as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mut random = || {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         state >> 16
     };
-    for turn in 0.. {
+    for turn in first..first + LIFE {
         if until.is_over(turn) {
             break;
         }
@@ -137,9 +183,16 @@ fn work(seed: u64, until: Until, shared: &[Py<PyAny>]) {
                 });
                 pool::drain_up_to(py, 100);
             }),
-            _ if chosen / 12 % 400 == 0 => Python::attach(|py| fork(py, one)),
-            _ => pool::set_drain_limit(NonZeroUsize::new(
+            _ if chosen / 12 % 400 == 0 => {
+                let _alone = FORK.write().unwrap_or_else(PoisonError::into_inner);
+                Python::attach(|py| fork(py, one));
+            }
+            _ if chosen / 12 % 2 == 0 => pool::set_drain_limit(NonZeroUsize::new(
                 usize::try_from(random()).unwrap() % 3 * 1000,
+            )),
+            // None, prompt, early, and as it is by default.
+            _ => pool::set_drain_thread(NonZeroUsize::new(
+                [0, 1, 200, 1000][usize::try_from(random()).unwrap() % 4],
             )),
         }
         // Otherwise moved and cloned references would accumulate.
@@ -147,20 +200,27 @@ fn work(seed: u64, until: Until, shared: &[Py<PyAny>]) {
             mine.clear();
         }
     }
+    let at = mine.len() / 2;
+    KEPT.with_borrow_mut(|kept| kept.extend(mine.drain(at..)));
 }
 
 /// Runs all threads, and releases all that they leave.
 fn run(until: Until, shared: &[Py<PyAny>]) {
     thread::scope(|scope| {
         for seed in 0..THREADS {
-            scope.spawn(move || work(seed, until, shared));
+            scope.spawn(move || lives(seed, until, shared));
         }
     });
     MOVING.lock().unwrap().clear();
     pool::set_drain_limit(None);
-    Python::attach(|py| {
-        pool::drain(py);
-    });
+    pool::set_drain_thread(None);
+    // The drain thread may have some in its hands.
+    while pool::stats().pending > 0 {
+        Python::attach(|py| {
+            pool::drain(py);
+        });
+        thread::yield_now();
+    }
 }
 
 #[track_caller]

@@ -18,7 +18,8 @@
 //! - **A fork.** The child does not have the thread. The request that stands for it counts for one
 //!   [`era`](super::era), so that the child asks anew. The thread keeps its Python thread state between its
 //!   turns, because up to CPython 3.11 a fork while some thread builds a thread state hangs the child.
-//! - **No memory, no threads left.** A thread that can't be started is not: a later push asks again.
+//!   It is started without the standard library: see [`os_thread`].
+//! - **No threads left.** A thread that can't be started is not: a later push asks again.
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,6 +31,7 @@ use pyo3_ffi as ffi;
 use super::drain::drain_up_to;
 use super::era::era;
 use super::limit::drain_limit;
+use super::os_thread;
 use super::request::Request;
 use crate::deferred::{FIRST_BLOCK, WAITING, pending};
 use crate::gate::ATTACHING;
@@ -143,15 +145,14 @@ fn start() {
     if !RUNNING.make(era) {
         return;
     }
-    let thread = thread::Builder::new().name(String::from("gilref-drain"));
-    if thread.spawn(move || run(era)).is_err() {
+    if !os_thread::start(run, era) {
         RUNNING.end();
     }
 }
 
 /// The thread that was started in the era `own`.
 fn run(own: u64) {
-    use_normal_priority();
+    os_thread::set_up();
     // CPython may end this thread also where it waits for the GIL.
     interpreter::park_if_ended(|| {
         loop {
@@ -244,20 +245,4 @@ fn attached<R>(f: impl FnOnce(Python<'_>) -> R) -> Option<R> {
     // SAFETY: `state` is from the call above.
     unsafe { ffi::PyGILState_Release(state) };
     Some(result)
-}
-
-/// A thread inherits the scheduling of the one that starts it. A real-time thread that drops must not
-/// have destructors run at its priority.
-fn use_normal_priority() {
-    #[cfg(unix)]
-    {
-        // SAFETY: a plain struct of integers: the priority 0, which the normal scheduling demands.
-        let parameters: libc::sched_param = unsafe { std::mem::zeroed() };
-        // SAFETY: no requirement.
-        let this_thread = unsafe { libc::pthread_self() };
-        // SAFETY: a thread that runs; the parameters may be read. Where it is refused nothing changes.
-        unsafe {
-            libc::pthread_setschedparam(this_thread, libc::SCHED_OTHER, &raw const parameters)
-        };
-    }
 }

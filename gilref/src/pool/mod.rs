@@ -80,6 +80,7 @@ pub mod hooks;
 mod just_attached;
 mod limit;
 mod nudge;
+mod os_thread;
 mod policy;
 mod request;
 mod wish;
