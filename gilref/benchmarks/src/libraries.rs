@@ -186,12 +186,12 @@ impl Library for ForPyO3 {
 
     #[inline]
     fn attach<R>(run: impl for<'py> FnOnce(pyo3::Python<'py>) -> R) -> R {
-        pyo3::Python::attach(run)
+        gilref::for_pyo3::attach(run)
     }
 
     #[inline]
     fn detach(py: pyo3::Python<'_>, run: impl FnOnce() + Send) {
-        py.detach(run);
+        gilref::for_pyo3::detach(py, run);
     }
 
     fn new(py: pyo3::Python<'_>) -> Self::Py {
