@@ -87,7 +87,7 @@ impl<S: Shape<<Gilref as Library>::Py> + GilClone + GilDrop> Subject<Gilref> for
     }
 }
 
-impl<S: Shape<<ForPyO3 as Library>::Py> + GilClone> Subject<ForPyO3> for S {
+impl<S: Shape<<ForPyO3 as Library>::Py> + GilClone + GilDrop> Subject<ForPyO3> for S {
     #[inline]
     fn copy(&self, py: pyo3::Python<'_>) -> Self {
         self.clone_ref(py)
@@ -100,12 +100,12 @@ impl<S: Shape<<ForPyO3 as Library>::Py> + GilClone> Subject<ForPyO3> for S {
 
     #[inline]
     fn release(self, py: pyo3::Python<'_>) {
-        self.release_by_hand(|reference| reference.drop_ref(py));
+        self.drop_ref(py);
     }
 }
 
 /// One reference.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct One<P>(P);
 
 impl<P> One<P> {
@@ -135,7 +135,7 @@ impl<P> Shape<P> for One<P> {
 }
 
 /// A vector of `LEN` references.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Many<P, const LEN: usize>(Vec<P>);
 
 impl<P, const LEN: usize> Shape<P> for Many<P, LEN> {
@@ -162,7 +162,7 @@ impl<P, const LEN: usize> Shape<P> for Many<P, LEN> {
 }
 
 /// A derived struct.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Eight<P> {
     a: P,
     b: P,
@@ -222,7 +222,7 @@ impl<P> Shape<P> for Eight<P> {
 }
 
 /// A derived enum.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub enum Choice<P> {
     /// No reference.
     Nothing,
@@ -271,7 +271,7 @@ impl<P> Shape<P> for Choice<P> {
 }
 
 /// Derived types in derived types.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Nested<P> {
     name: String,
     first: Eight<P>,
@@ -313,7 +313,7 @@ impl<P> Shape<P> for Nested<P> {
 }
 
 /// References by name.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Named<P>(HashMap<String, P>);
 
 impl<P> Shape<P> for Named<P> {
@@ -337,7 +337,7 @@ impl<P> Shape<P> for Named<P> {
 }
 
 /// A derived struct that holds far more plain values than references.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct MostlyPlain<P> {
     numbers: HashMap<u64, u64>,
     reference: P,
@@ -367,15 +367,3 @@ impl<P> Shape<P> for MostlyPlain<P> {
         release(self.reference);
     }
 }
-
-macro_rules! temporary {
-    ($($name:ident $(<$len:ident>)?),*) => {$(
-        impl<P: gilref::GilDrop $(, const $len: usize)?> gilref::GilDrop for $name<P $(, $len)?> {
-            #[inline]
-            fn drop_ref<'py>(self, py: impl gilref::GilToken<'py>) {
-                self.release_by_hand(|reference| reference.drop_ref(py));
-            }
-        }
-    )*};
-}
-temporary!(One, Many<LEN>, Eight, Choice, Nested, Named, MostlyPlain);

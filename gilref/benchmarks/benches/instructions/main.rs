@@ -96,19 +96,19 @@ type Ref = One<Py<PyAny>>;
 type Struct = Eight<Py<PyAny>>;
 type Thousand = Many<Py<PyAny>, 1_000>;
 
-#[library_benchmark(config = counted(483))]
+#[library_benchmark(config = counted(482))]
 #[bench::of_one(setup = copying)]
 fn clone_one(of: Copying<Ref>) -> Copying<Ref> {
     cloned(of)
 }
 
-#[library_benchmark(config = counted(4_442))]
+#[library_benchmark(config = counted(4_736))]
 #[bench::of_one(setup = copies)]
 fn drop_one(of: Copying<Ref>) -> Copying<Ref> {
     dropped(of)
 }
 
-#[library_benchmark(config = counted(633))]
+#[library_benchmark(config = counted(667))]
 #[bench::of_one(setup = copies)]
 fn release_one(of: Copying<Ref>) -> Copying<Ref> {
     released(of)
@@ -120,7 +120,7 @@ fn clone_eight(of: Copying<Struct>) -> Copying<Struct> {
     cloned(of)
 }
 
-#[library_benchmark(config = counted(32_733))]
+#[library_benchmark(config = counted(35_933))]
 #[bench::of_eight(setup = copies)]
 fn drop_eight(of: Copying<Struct>) -> Copying<Struct> {
     dropped(of)
@@ -132,7 +132,7 @@ fn release_eight(of: Copying<Struct>) -> Copying<Struct> {
     released(of)
 }
 
-#[library_benchmark(config = counted(472_396))]
+#[library_benchmark(config = counted(472_407))]
 #[bench::of_a_thousand(setup = copying)]
 fn clone_thousand(of: Copying<Thousand>) -> Copying<Thousand> {
     cloned(of)
@@ -169,7 +169,7 @@ fn for_pyo3_copies() -> (ForPyO3Py, Vec<ForPyO3Py>) {
     })
 }
 
-#[library_benchmark(config = counted(4_550))]
+#[library_benchmark(config = counted(4_850))]
 #[bench::of_one(setup = for_pyo3_copies)]
 fn drop_one_for_pyo3((object, mut copies): (ForPyO3Py, Vec<ForPyO3Py>)) -> ForPyO3Py {
     copies.clear();
@@ -207,25 +207,25 @@ fn attach_often<L: Library>() {
     }
 }
 
-#[library_benchmark(config = counted(3_821))]
+#[library_benchmark(config = counted(4_321))]
 #[bench::of_many(setup = nested)]
 fn attach_nested(_py: Python<'static>) {
     attach_often::<Gilref>();
 }
 
-#[library_benchmark(config = counted(55_121))]
+#[library_benchmark(config = counted(57_921))]
 #[bench::on_the_main_thread(setup = outermost)]
 fn attach_outermost(_detached: ()) {
     attach_often::<Gilref>();
 }
 
-#[library_benchmark(config = counted(55_116))]
+#[library_benchmark(config = counted(74_102))]
 #[bench::on_the_main_thread(setup = outermost)]
 fn attach_outermost_for_pyo3(_detached: ()) {
     attach_often::<ForPyO3>();
 }
 
-#[library_benchmark(config = counted(46_822))]
+#[library_benchmark(config = counted(46_423))]
 #[bench::of_many(setup = nested)]
 fn detach(py: Python<'static>) {
     for _ in 0..TIMES {
@@ -243,7 +243,7 @@ library_benchmark_group!(
 /// References to drop on this thread, which is detached and has dropped before.
 fn detached_copies() -> Vec<Py<PyAny>> {
     Python::initialize();
-    //pool::set_drain_thread(None);
+    pool::set_drain_thread(None);
     pool::set_nudge(false);
     let copies = || {
         Python::attach(|py| {
@@ -263,14 +263,14 @@ fn waiting() -> Python<'static> {
     py
 }
 
-#[library_benchmark(config = counted(6_286))]
+#[library_benchmark(config = counted(6_298))]
 #[bench::of_many(setup = detached_copies)]
 fn drop_detached(mut copies: Vec<Py<PyAny>>) -> Vec<Py<PyAny>> {
     copies.clear();
     copies
 }
 
-#[library_benchmark(config = counted(913))]
+#[library_benchmark(config = counted(903))]
 #[bench::of_many(setup = waiting)]
 fn drain(py: Python<'static>) -> usize {
     pool::drain(py)

@@ -9,7 +9,7 @@ use crate::subjects::Many;
 use crate::table::{Row, Table};
 
 pub(super) fn rows(table: &mut Table) {
-    //gilref::pool::set_drain_thread(None);
+    gilref::pool::set_drain_thread(None);
     references::<1>(table);
     references::<10>(table);
     references::<100>(table);

@@ -16,7 +16,7 @@ use super::{FOR_PYO3, TO_PYO3};
 
 pub(super) fn rows(table: &mut Table) {
     // What is timed is the drop and the drain at a known place, not a thread that drains meanwhile.
-    //pool::set_drain_thread(None);
+    pool::set_drain_thread(None);
     for (threads, bound) in [(1, 0.6), (2, 0.35), (4, 0.35)] {
         let name = format!("drop, detached, {threads} thread(s)");
         table.row(&name, |name| Row {
