@@ -3,11 +3,18 @@
 #[allow(dead_code, reason = "what is for `clone_counts`")]
 mod clone_entry;
 
-use std::cell::{Cell, RefCell};
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, LinkedList, VecDeque};
+use std::io::Cursor;
+use std::num::Wrapping;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::{self, Rc};
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
+use std::task::Poll;
 
 use clone_entry::{attached, object};
 use gilref::types::PyAny;
@@ -76,7 +83,7 @@ fn a_poisoned_mutex_releases_its_value() {
 }
 
 /// Counts how often it was released with a token, and how often dropped.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Probe {
     released: Rc<Cell<usize>>,
 }
@@ -85,6 +92,61 @@ impl GilDrop for Probe {
     fn drop_ref<'py>(self, _py: impl GilToken<'py>) {
         self.released.set(self.released.get() + 1);
     }
+}
+
+#[test]
+fn whatever_owns_a_value_releases_it_with_the_token() {
+    attached(|py| {
+        let released = Rc::new(Cell::new(0));
+        let probe = || Probe {
+            released: Rc::clone(&released),
+        };
+
+        macro_rules! check {
+            ($($(#[$attribute:meta])* $count:literal: $owner:expr;)*) => {$(
+                $(#[$attribute])*
+                {
+                    let owner = $owner;
+                    let before = released.get();
+                    owner.drop_ref(py);
+                    assert_eq!(released.get() - before, $count, "{}", stringify!($owner));
+                }
+            )*};
+        }
+        check! {
+            1: Box::new(probe());
+            1: AttachClone(probe());
+            1: Some(probe());
+            2: [Ok(probe()), Err(probe())];
+            2: vec![probe(), probe()];
+            2: Box::<[_]>::from([probe(), probe()]);
+            2: VecDeque::from([probe(), probe()]);
+            2: LinkedList::from([probe(), probe()]);
+            2: HashMap::from([(1, probe()), (2, probe())]);
+            2: BTreeMap::from([(1, probe()), (2, probe())]);
+            3: (probe(), 7, [probe(), probe()]);
+            1: Cell::new(probe());
+            1: RefCell::new(probe());
+            1: OnceCell::from(probe());
+            1: OnceLock::from(probe());
+            1: Mutex::new(probe());
+            1: RwLock::new(probe());
+            1: Cow::<[Probe]>::Owned(vec![probe()]);
+            0: Cow::<[Probe]>::Borrowed(&[probe()]);
+            1: Reverse(probe());
+            1: Wrapping(probe());
+            2: probe()..probe();
+            1: Cursor::new(probe());
+            1: Poll::Ready(probe());
+            1: ControlFlow::<_, u8>::Break(probe());
+            #[cfg(feature = "pyo3")]
+            1: {
+                let lock = pyo3::sync::PyOnceLock::new();
+                assert!(lock.set(py.into(), probe()).is_ok());
+                lock
+            };
+        }
+    });
 }
 
 #[test]
