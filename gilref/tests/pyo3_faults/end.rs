@@ -118,3 +118,49 @@ mod threads_attach_at_the_end {
         ends_well(name, super::threads_attach_at_the_end::<Both>);
     }
 }
+
+/// The exit callback releases what waits. It must be there as soon as there is a reference that may wait.
+mod a_reference_that_python_gave_registers_the_exit_callback {
+    use gilref::for_pyo3::Py;
+    use pyo3::prelude::*;
+    use pyo3::types::PyList;
+
+    use super::start;
+    use crate::common::exit_callbacks;
+    use crate::ends_well;
+
+    #[pyclass]
+    struct Class;
+
+    /// Makes a reference where gilref has registered nothing yet.
+    fn registers<T>(make: impl FnOnce(Python<'_>) -> Py<T>) {
+        start();
+        Python::attach(|py| {
+            let before = exit_callbacks(py.into());
+            let reference = make(py);
+            assert_eq!(exit_callbacks(py.into()), before + 1);
+            drop(reference);
+        });
+    }
+
+    macro_rules! tests {
+        ($($name:ident: $make:expr;)*) => {$(
+            #[test]
+            fn $name() {
+                const NAME: &str = concat!(
+                    "end::a_reference_that_python_gave_registers_the_exit_callback::",
+                    stringify!($name)
+                );
+                ends_well(NAME, || registers($make));
+            }
+        )*};
+    }
+    tests! {
+        from_a_bound: |py| Py::from(PyList::empty(py));
+        from_a_borrowed_one: |py| Py::from(PyList::empty(py).as_borrowed());
+        extracted: |py| PyList::empty(py).extract::<Py<PyAny>>().unwrap();
+        from_a_class_that_is_borrowed: |py| Py::from(Bound::new(py, Class).unwrap().borrow());
+        from_a_class_that_is_borrowed_mutably: |py| Py::from(Bound::new(py, Class).unwrap().borrow_mut());
+        new: |py| Py::new(py, Class).unwrap();
+    }
+}
