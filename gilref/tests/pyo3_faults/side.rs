@@ -4,9 +4,14 @@ use pyo3::{Bound, PyAny, Python};
 
 use crate::common;
 
+/// What both crates let into a `detach`.
+pub(crate) trait Sendable: gilref::Ungil + pyo3::marker::Ungil {}
+
+impl<T: gilref::Ungil + pyo3::marker::Ungil> Sendable for T {}
+
 pub(crate) trait Side: 'static {
     /// A reference that can be kept.
-    type Py: Send + 'static;
+    type Py: Sendable + Send + 'static;
 
     fn keep(object: Bound<'_, PyAny>) -> Self::Py;
 
@@ -14,7 +19,7 @@ pub(crate) trait Side: 'static {
         Python::attach(f)
     }
 
-    fn detach<R: Send>(py: Python<'_>, f: impl FnOnce() -> R + Send) -> R {
+    fn detach<R: Sendable>(py: Python<'_>, f: impl FnOnce() -> R + Sendable) -> R {
         py.detach(f)
     }
 
@@ -66,7 +71,7 @@ impl Side for Both {
         gilref::for_pyo3::attach(f)
     }
 
-    fn detach<R: Send>(py: Python<'_>, f: impl FnOnce() -> R + Send) -> R {
+    fn detach<R: Sendable>(py: Python<'_>, f: impl FnOnce() -> R + Sendable) -> R {
         gilref::for_pyo3::detach(py, f)
     }
 
