@@ -171,3 +171,38 @@ fn without_an_interpreter_a_drop_leaks_silently() {
     assert!(output.status.success(), "{}", text(&output));
     assert!(!text(&output).contains("gilref:"), "{}", text(&output));
 }
+
+/// An error is meant to leave an attach by `?`, and `main` too.
+#[test]
+fn an_exception_that_leaves_attach_waits_for_the_next_drain() {
+    fn program() -> gilref::PyResult<()> {
+        Python::initialize();
+        Python::attach(|py| py.run("raise ValueError(witness)", None, None))?;
+        Ok(())
+    }
+    let output = in_child(
+        "an_exception_that_leaves_attach_waits_for_the_next_drain",
+        || {
+            Python::initialize();
+            let count = Python::attach(|py| {
+                let (reference, count) = common::witness(py);
+                let main = py.import("__main__").unwrap();
+                main.setattr("witness", reference.into_bound(py)).unwrap();
+                count
+            });
+            // As for a `main` that returns it: printed, and then dropped.
+            let code = std::process::Termination::report(program());
+            assert_eq!(code, std::process::ExitCode::FAILURE);
+            let stats = pool::stats();
+            assert_eq!((stats.deferred, stats.pending, stats.leaked), (1, 1, 0));
+            Python::attach(|py| {
+                assert_eq!(pool::stats().pending, 0);
+                py.run("del witness", None, None).unwrap();
+                assert_eq!(common::deaths(py, &count), 1);
+                count.drop_ref(py);
+            });
+        },
+    );
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(text(&output).contains("ValueError: "), "{}", text(&output));
+}

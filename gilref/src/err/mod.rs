@@ -1,6 +1,7 @@
 //! `PyErr`: a Python exception as a Rust error.
 
 mod cast;
+mod exception;
 mod io;
 
 use std::error::Error;
@@ -9,6 +10,7 @@ use std::fmt;
 use pyo3_ffi as ffi;
 
 pub use cast::{CastError, CastIntoError};
+use exception::Exception;
 
 use crate::conversion::IntoPyObject;
 use crate::interpreter::{self, Owned};
@@ -25,6 +27,14 @@ pub type PyResult<T> = Result<T, PyErr>;
 /// no token and never attach. Like a [`Py`] it is `Send` and `Sync` and has no `Clone`:
 /// [`clone_ref`](Self::clone_ref) takes a token.
 ///
+/// # Dropping
+///
+/// An error that leaves an [`attach`](Python::attach) by `?` is dropped on a thread that is not attached.
+/// The exception then waits in the [pool](crate::pool) for the next drain, whatever the policy: under the
+/// abort policy too, for which a [`Py`] that is dropped detached is a mistake. With the exception wait
+/// its traceback, and the local variables of the frames in that. To release it at once, handle the error
+/// inside the attach, or call [`drop_ref`](GilDrop::drop_ref).
+///
 /// # Cost
 ///
 /// Catching calls `str()` on the exception, which may run Python code. If that raises, the second
@@ -40,7 +50,7 @@ pub type PyResult<T> = Result<T, PyErr>;
 /// ```
 pub struct PyErr {
     /// An instance of `BaseException`.
-    value: Py<PyAny>,
+    value: Exception,
     /// `ZeroDivisionError: division by zero`.
     text: Box<str>,
 }
@@ -164,7 +174,7 @@ impl PyErr {
             None => format!("{name}: <exception str() failed>"),
         };
         Self {
-            value: value.unbind(),
+            value: Exception::new(value.unbind()),
             text: text.into_boxed_str(),
         }
     }
@@ -176,7 +186,7 @@ impl PyErr {
 
     /// The exception object, by value.
     pub fn into_value(self) -> Py<PyAny> {
-        self.value
+        self.value.into_py()
     }
 
     /// The exception's type.
@@ -203,7 +213,7 @@ impl PyErr {
     #[must_use]
     pub fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
         Self {
-            value: self.value.clone_ref(py),
+            value: Exception::new(self.value.clone_ref(py)),
             text: self.text.clone(),
         }
     }
@@ -213,7 +223,7 @@ impl PyErr {
     #[doc(alias("PyErr_SetRaisedException", "PyErr_Restore"))]
     pub fn restore<'py>(self, py: impl GilToken<'py>) {
         // SAFETY: the reference is given up.
-        let value = unsafe { Owned::from_ptr(py.python(), self.value.into_ptr()) };
+        let value = unsafe { Owned::from_ptr(py.python(), self.value.into_py().into_ptr()) };
         if let Some(value) = value {
             // SAFETY: `value` is an exception, as the field says.
             unsafe { interpreter::restore(value) };
@@ -276,7 +286,7 @@ impl GilClone for PyErr {
 
 impl GilDrop for PyErr {
     fn drop_ref<'py>(self, py: impl GilToken<'py>) {
-        self.value.drop_ref(py);
+        self.value.into_py().drop_ref(py);
     }
 }
 
@@ -292,7 +302,7 @@ impl fmt::Debug for PyErr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PyErr")
             .field("text", &self.text)
-            .field("value", &self.value)
+            .field("value", &*self.value)
             .finish()
     }
 }

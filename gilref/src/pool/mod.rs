@@ -10,7 +10,8 @@
 //! | leak | `--cfg gilref_disable_reference_pool --cfg gilref_leak_on_drop_without_reference_pool` | leaks the reference |
 //!
 //! Where nobody will be able to release it, because the interpreter is gone, a reference is leaked
-//! whatever the policy.
+//! whatever the policy. And the reference in a [`PyErr`](crate::PyErr) is deferred whatever the policy: an
+//! error that leaves an `attach` by `?` is no mistake.
 //!
 //! # When the pool is drained
 //!
@@ -92,4 +93,4 @@ pub use hooks::{DeferredDrop, Fate, set_hook};
 pub(crate) use just_attached::just_attached;
 pub use limit::set_drain_limit;
 pub use nudge::set_nudge;
-pub(crate) use policy::drop_detached;
+pub(crate) use policy::{defer_detached, drop_detached};

@@ -24,18 +24,30 @@ const POLICY: Fate = match (
 /// Takes over a reference that this thread may not release.
 #[cold]
 pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
+    apply(POLICY, object);
+}
+
+/// Takes over a reference that this thread may not release, and that is no mistake to drop here: it is
+/// deferred, whatever the policy.
+#[cold]
+pub(crate) fn defer_detached(object: NonNull<ffi::PyObject>) {
+    apply(Fate::Deferred, object);
+}
+
+#[inline]
+fn apply(policy: Fate, object: NonNull<ffi::PyObject>) {
     // Before asking for the interpreter: an entry that was dropped in one that ends meanwhile must
     // not get the tag of the next.
     let (generation, is_registered) = generation::current_and_registered();
     // The common case asks nothing more. Should the interpreter end meanwhile, then the entry's
     // generation ends with it, and the entry is leaked.
-    if matches!(POLICY, Fate::Deferred) && is_registered && !hooks::is_set() {
+    if matches!(policy, Fate::Deferred) && is_registered && !hooks::is_set() {
         // SAFETY: see `is_mortal`.
         if unsafe { is_mortal(object) } {
             defer(object, generation);
         }
     } else {
-        decide(object, generation);
+        decide(policy, object, generation);
     }
 }
 
@@ -74,13 +86,13 @@ fn see_to_a_drain(opened: Pushed) {
 }
 
 #[inline(never)]
-fn decide(object: NonNull<ffi::PyObject>, generation: u32) {
+fn decide(policy: Fate, object: NonNull<ffi::PyObject>, generation: u32) {
     let fate = if interpreter::is_running() {
         // SAFETY: there is an interpreter.
         if !unsafe { is_mortal(object) } {
             return;
         }
-        POLICY
+        policy
     } else {
         // The object must not be looked into after its interpreter has gone.
         Fate::Leaked
