@@ -119,6 +119,12 @@
 //! Features add and never take away. The policy for detached drops is not a feature but a cfg, for only
 //! the final program may choose it: see [`pool`].
 //!
+//! # A program that embeds Python
+//!
+//! [`Python::embed`] in `main` starts the interpreter, and ends it as `python` does: exit callbacks and
+//! destructors run, and what waits in the [`pool`] is released. After [`Python::initialize`] nobody does
+//! that when `main` returns.
+//!
 //! # Sub-interpreters
 //!
 //! Not supported: a reference that is dropped detached is released in whichever interpreter drains.

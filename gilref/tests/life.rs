@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use common::{assert_success, exit_callbacks, finalize, in_child};
 use gilref::types::PyModule;
-use gilref::{AttachError, Python};
+use gilref::{AttachError, PyErr, Python};
 use pyo3_ffi as ffi;
 
 fn panic_of(call: impl FnOnce() + std::panic::UnwindSafe) -> String {
@@ -316,6 +316,109 @@ fn what_is_imported_at_the_start_may_detach_and_attach() {
         assert_eq!(added, 0);
         Python::initialize();
         Python::attach(|py| py.run("import sys; sys.was_here", None, None)).unwrap();
+    });
+    assert_success(&output);
+}
+
+#[test]
+fn embed_ends_the_interpreter_as_python_does() {
+    let name = "embed_ends_the_interpreter_as_python_does";
+    let output = in_child(name, || {
+        let (error, leaked) = Python::embed(|| {
+            assert!(!Python::is_attached());
+            let code = "import atexit
+class Speaking:
+    def __init__(self, word): self.word = word
+    def __del__(self): print(self.word, end=' ')
+atexit.register(print, 'callback', end=' ')
+of_the_module = Speaking('module')";
+            Python::attach(|py| py.run(code, None, None).unwrap());
+            // Dropped detached, and nobody attaches any more.
+            let speak = |py: Python<'_>| py.eval("Speaking('pool')", None, None).unwrap().unbind();
+            #[cfg(not(gilref_disable_reference_pool))]
+            drop(Python::attach(speak));
+            #[cfg(gilref_disable_reference_pool)]
+            Python::attach(|py| drop(speak(py)));
+            Python::attach(|py| (PyErr::value_error(py, "returned"), common::object(py)))
+        });
+        assert_eq!(error.to_string(), "ValueError: returned");
+        drop((error, leaked));
+        assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));
+        let words = AttachError::Finalizing.to_string();
+        assert_eq!(panic_of(Python::initialize), words);
+        let other = thread::spawn(move || assert_eq!(panic_of(Python::initialize), words));
+        other.join().unwrap();
+        assert!(catch_unwind(|| Python::embed(|| ())).is_err());
+    });
+    assert_success(&output);
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    for word in ["callback", "module", "pool"] {
+        assert_eq!(stdout.matches(word).count(), 1, "{stdout}");
+    }
+}
+
+#[test]
+fn embed_ends_the_interpreter_when_its_function_panics() {
+    let name = "embed_ends_the_interpreter_when_its_function_panics";
+    let output = in_child(name, || {
+        let panic = catch_unwind(|| {
+            Python::embed(|| {
+                let code = "import atexit; atexit.register(print, 'callback')";
+                Python::attach(|py| py.run(code, None, None).unwrap());
+                panic!("{}", "on purpose");
+            })
+        });
+        assert_eq!(
+            *panic.unwrap_err().downcast::<String>().unwrap(),
+            "on purpose"
+        );
+        assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));
+    });
+    assert_success(&output);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("callback"));
+}
+
+#[test]
+fn embed_refuses_where_there_is_an_interpreter() {
+    let name = "embed_refuses_where_there_is_an_interpreter";
+    let output = in_child(name, || {
+        static CALLED: AtomicUsize = AtomicUsize::new(0);
+        fn embed() {
+            Python::embed(|| CALLED.fetch_add(1, Ordering::Relaxed));
+        }
+        Python::initialize();
+        let words = *catch_unwind(embed).unwrap_err().downcast::<&str>().unwrap();
+        assert!(words.contains("interpreter already"), "{words}");
+        Python::attach(|_| assert!(catch_unwind(embed).is_err()));
+        Python::attach(|py| py.detach(|| assert!(catch_unwind(embed).is_err())));
+        assert!(thread::spawn(embed).join().is_err());
+        Python::attach(|py| py.run("1", None, None)).unwrap();
+        finalize();
+        assert!(catch_unwind(embed).is_err());
+        assert_eq!(CALLED.load(Ordering::Relaxed), 0);
+    });
+    assert_success(&output);
+}
+
+#[test]
+fn one_of_many_threads_embeds() {
+    let name = "one_of_many_threads_embeds";
+    let output = in_child(name, || {
+        static CALLED: AtomicUsize = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let _ = catch_unwind(|| {
+                        Python::embed(|| {
+                            CALLED.fetch_add(1, Ordering::Relaxed);
+                            Python::attach(|py| py.run("1", None, None).unwrap());
+                        });
+                    });
+                });
+            }
+        });
+        assert_eq!(CALLED.load(Ordering::Relaxed), 1);
+        assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));
     });
     assert_success(&output);
 }

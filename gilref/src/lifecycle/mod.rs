@@ -11,6 +11,7 @@ mod attach_error;
 mod capsule;
 #[cfg(feature = "pyo3")]
 mod collections;
+mod embed;
 mod end;
 mod entry;
 mod exit;

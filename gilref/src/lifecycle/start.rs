@@ -3,6 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::attach_error::AttachError;
+use super::embed::is_over;
 use super::end;
 use super::exit::ensure_registered;
 #[cfg(feature = "pyo3")]
@@ -23,6 +24,9 @@ impl Python<'_> {
     /// is started anew, by the thread that finalized it: no [`Py`](crate::Py) of the old one may be
     /// used after that, as CPython demands of every reference.
     ///
+    /// The interpreter does not end when `main` returns: a program that wants its exit callbacks and
+    /// destructors run calls [`embed`](Python::embed) instead.
+    ///
     /// In an extension module there is an interpreter. Called there, in the module's init function,
     /// it registers gilref's exit callback before the module can register one of its own: see
     /// [`attach`](Python::attach).
@@ -40,7 +44,8 @@ impl Python<'_> {
     /// # Panics
     ///
     /// With the words of [`AttachError::Finalizing`] where another thread is finalizing the
-    /// interpreter, or has: CPython does not tell the one from the other. CPython itself aborts the
+    /// interpreter, or has: CPython does not tell the one from the other. And after an
+    /// [`embed`](Python::embed). CPython itself aborts the
     /// process where it can't find its own library.
     ///
     /// # Example
@@ -82,7 +87,7 @@ fn start() {
     if interpreter::is_running() {
         return;
     }
-    if end::is_under_way_elsewhere() {
+    if end::is_under_way_elsewhere() || is_over() {
         drop(starting);
         panic!("{}", AttachError::Finalizing);
     }
