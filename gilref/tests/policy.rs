@@ -206,3 +206,47 @@ fn an_exception_that_leaves_attach_waits_for_the_next_drain() {
     assert!(output.status.success(), "{}", text(&output));
     assert!(text(&output).contains("ValueError: "), "{}", text(&output));
 }
+
+/// The README's program that embeds Python.
+#[test]
+fn the_program_of_the_readme_ends_well() {
+    fn program() -> gilref::PyResult<()> {
+        Python::embed(|| {
+            let dumps: Py<PyAny> =
+                Python::attach(|py| py.import("json")?.getattr("dumps")?.extract())?;
+
+            let text: String =
+                Python::attach(|py| dumps.into_bound(py).call1((vec![1, 2, 3],))?.extract())?;
+            assert_eq!(text, "[1, 2, 3]");
+            Ok(())
+        })
+    }
+    let name = "the_program_of_the_readme_ends_well";
+    let output = in_child(name, || {
+        assert_eq!(
+            std::process::Termination::report(program()),
+            std::process::ExitCode::SUCCESS
+        );
+    });
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+#[test]
+fn the_program_of_the_readme_reports_its_error() {
+    let name = "the_program_of_the_readme_reports_its_error";
+    let output = in_child(name, || {
+        let program = || -> gilref::PyResult<()> {
+            Python::embed(|| Python::attach(|py| py.import("no_such_module").map(drop)))
+        };
+        assert_eq!(
+            std::process::Termination::report(program()),
+            std::process::ExitCode::FAILURE
+        );
+    });
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(
+        text(&output).contains("ModuleNotFoundError"),
+        "{}",
+        text(&output)
+    );
+}
