@@ -167,6 +167,7 @@ impl Attached {
         // the thread: see `drop`.
         let attached = ManuallyDrop::new(self);
         if let Self::Outermost(held) = *attached {
+            lifecycle::attach_ends(attached.token());
             attach_count::count_end(attached.token());
             // SAFETY: see `drop`.
             unsafe { this_thread::let_go(held) };
@@ -190,6 +191,7 @@ impl Drop for Attached {
             if !interpreter::is_attached() {
                 park_forever();
             }
+            lifecycle::attach_ends(self.token());
             attach_count::count_end(self.token());
             // SAFETY: guards are dropped in the reverse order of their making, because only closures'
             // callers own them; and what detaches in between attaches again.

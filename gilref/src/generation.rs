@@ -55,7 +55,8 @@ pub(crate) fn begin_registration() -> bool {
 pub(crate) fn finish_registration() -> bool {
     let registered =
         |word: u32| (word & REGISTERING != 0).then_some(word & !REGISTERING | REGISTERED);
-    WORD.fetch_update(Ordering::Release, Ordering::Relaxed, registered)
+    // Acquire pairs with the release in `clear_registered`.
+    WORD.fetch_update(Ordering::AcqRel, Ordering::Relaxed, registered)
         .is_ok()
 }
 
@@ -67,7 +68,8 @@ pub(crate) fn give_up_registration() {
 
 /// The callback was called.
 pub(crate) fn clear_registered() {
-    WORD.fetch_and(!REGISTERED, Ordering::Relaxed);
+    // Release: a registration that finishes after this sees that the gate was closed before.
+    WORD.fetch_and(!REGISTERED, Ordering::Release);
 }
 
 /// The callback will not be called any more, or is not registered yet and never will be.

@@ -127,7 +127,9 @@
 //!
 //! # Sub-interpreters
 //!
-//! Not supported: a reference that is dropped detached is released in whichever interpreter drains.
+//! Not supported: a reference that is dropped detached is released in the main interpreter. An extension
+//! module refuses to be imported into another one by [`Python::register_exit`] in its init function, as
+//! PyO3's modules do by themselves.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(docsrs, doc(auto_cfg(hide(feature = "nightly"))))]
@@ -154,6 +156,7 @@ mod gate;
 mod generation;
 mod interpreter;
 mod lifecycle;
+mod module_init;
 #[doc(alias("ReferencePool"))]
 pub mod pool;
 mod py;

@@ -234,6 +234,34 @@ fn exit_callbacks_that_are_run_early_shut_nobody_out() {
     assert_success(&output);
 }
 
+/// With no Python code on the stack, as when Python is finalized.
+#[test]
+fn exit_callbacks_that_native_code_runs_early_shut_nobody_out_for_good() {
+    let name = "exit_callbacks_that_native_code_runs_early_shut_nobody_out_for_good";
+    let output = in_child(name, || {
+        Python::initialize();
+        let other = || Python::try_attach(|py| py.run("1", None, None).unwrap());
+        for _ in 0..3 {
+            Python::attach(|py| {
+                let atexit = py.import("atexit").unwrap();
+                atexit.call_method0("_run_exitfuncs").unwrap();
+                // It may be the exit.
+                py.detach(|| {
+                    assert_eq!(other(), Ok(()));
+                    let refused = thread::spawn(other).join().unwrap();
+                    assert_eq!(refused, Err(AttachError::Finalizing));
+                });
+            });
+            // It was not.
+            assert_eq!(thread::spawn(other).join().unwrap(), Ok(()));
+            Python::attach(|py| assert!(exit_callbacks(py) > 0));
+        }
+        finalize();
+        assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));
+    });
+    assert_success(&output);
+}
+
 /// Some libraries call it before each attach, to be sure.
 #[test]
 fn initialize_starts_nothing_while_another_thread_finalizes() {

@@ -75,6 +75,7 @@ static FUNCTIONS: ForC<[ffi::PyMethodDef; 3]> = ForC([
 /// Fills the new module.
 unsafe extern "C" fn exec(module: *mut ffi::PyObject) -> c_int {
     let body = |py: Python<'_>| {
+        py.register_exit()?;
         // SAFETY: CPython lends the module for the length of the call.
         let module = unsafe { Borrowed::<PyModule>::from_ptr(py, module) };
         module.add("Topics", class::new_type(py)?)?;

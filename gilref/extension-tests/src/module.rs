@@ -47,6 +47,14 @@ fn init() -> *mut ffi::PyObject {
         method!(c"bounce", crate::bounce),
         method!(c"drop_on_a_thread", crate::drop_on_a_thread),
         method!(c"holder", crate::holder),
+        method!(c"register_exit", |py, _| {
+            py.register_exit()?;
+            Ok(py.none())
+        }),
+        method!(c"initialize_detached", |py, _| {
+            py.detach(Python::initialize);
+            Ok(py.none())
+        }),
         method!(c"set_nudge", |py, on| {
             pool::set_nudge(on.is_truthy()?);
             Ok(py.none())

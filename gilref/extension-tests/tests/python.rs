@@ -185,3 +185,75 @@ atexit.register(one.wait_for_some_turns, None)
 ",
     );
 }
+
+/// From 3.15 on CPython is not "initialized" before `site` has been imported.
+#[test]
+fn a_module_imported_from_sitecustomize_attaches_detaches_and_registers() {
+    let name = "a_module_imported_from_sitecustomize_attaches_detaches_and_registers";
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&directory).unwrap();
+    let at_the_start = "
+import atexit, sys
+before = atexit._ncallbacks()
+import one
+class Witness:
+    def __del__(self): sys.died = sys.died + 1
+sys.died = 0
+one.bounce(lambda: one.bounce(lambda: None))
+one.initialize_detached(None)
+assert atexit._ncallbacks() == before + 1, (before, atexit._ncallbacks())
+one.drop_on_a_thread(Witness())
+assert one.drain(None) == 1
+assert sys.died == 1
+one.try_attach_to_the_end(object())
+one.wait_for_some_turns(None)
+";
+    fs::write(directory.join("sitecustomize.py"), at_the_start).unwrap();
+    python(
+        name,
+        "
+import sys, one
+assert sys.died == 1, 'sitecustomize was not imported'
+one.wait_for_some_turns(None)
+",
+    );
+}
+
+/// As a module that is written without PyO3 does in its init function.
+#[test]
+fn a_module_refuses_a_sub_interpreter() {
+    python(
+        "a_module_refuses_a_sub_interpreter",
+        "
+import sys
+refuses = '''
+import one
+try:
+    one.register_exit(None)
+except ImportError as error:
+    assert 'sub-interpreter' in str(error)
+else:
+    raise SystemError('not refused')
+'''
+if sys.version_info >= (3, 13):
+    import _interpreters
+    sub = _interpreters.create('legacy')
+    failed = _interpreters.run_string(sub, refuses)
+    assert failed is None, failed
+    _interpreters.destroy(sub)
+else:
+    import _xxsubinterpreters
+    sub = _xxsubinterpreters.create(isolated=False)
+    _xxsubinterpreters.run_string(sub, refuses)
+    _xxsubinterpreters.destroy(sub)
+import one
+died = []
+class Witness:
+    def __del__(self): died.append(1)
+one.register_exit(None)
+one.drop_on_a_thread(Witness())
+assert one.drain(None) == 1
+assert died == [1]
+",
+    );
+}

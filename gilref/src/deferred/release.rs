@@ -6,7 +6,7 @@ use pyo3_ffi as ffi;
 
 use super::{stats, store::WAITING};
 use crate::generation;
-use crate::interpreter::{SavedError, park_if_ended};
+use crate::interpreter::{self, SavedError, park_if_ended};
 use crate::token::Python;
 
 /// Releases up to `limit` of the references that wait. Returns how many were released.
@@ -14,6 +14,10 @@ use crate::token::Python;
 /// Runs destructors, and so any code. An exception that is pending is pending again afterwards.
 #[cold]
 pub(crate) fn release_up_to(py: Python<'_>, limit: usize) -> usize {
+    // The objects are the main interpreter's.
+    if !interpreter::is_main(py) {
+        return 0;
+    }
     stats::see_high_water();
     let pending = SavedError::take(py);
     // Asked once: the interpreter does not end while this thread is attached. And a thread that

@@ -140,6 +140,13 @@ impl PyErr {
         unsafe { Self::builtin(py.python(), kind, message) }
     }
 
+    pub(crate) fn import_error(py: Python<'_>, message: &str) -> Self {
+        // SAFETY: a static that is set while the interpreter lives.
+        let kind = unsafe { ffi::PyExc_ImportError };
+        // SAFETY: as above; an exception type.
+        unsafe { Self::builtin(py, kind, message) }
+    }
+
     pub(crate) fn overflow_error(py: Python<'_>, message: &str) -> Self {
         // SAFETY: a static that is set while the interpreter lives.
         let kind = unsafe { ffi::PyExc_OverflowError };

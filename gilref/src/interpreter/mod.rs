@@ -34,7 +34,9 @@ pub(crate) use immortal::is_immortal;
 pub(crate) use owned::Owned;
 pub(crate) use parked::{park_forever, park_if_ended};
 pub(crate) use pending_call::add_pending_call;
-pub(crate) use state::{is_ending, is_finalizing, is_initialized, is_running, runs_python_code};
+pub(crate) use state::{
+    is_ending, is_finalizing, is_initialized, is_main, is_running, runs_python_code,
+};
 pub(crate) use thread_state::{
     forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
 };

@@ -59,3 +59,11 @@ pub(crate) fn runs_python_code(_attached: Python<'_>) -> bool {
     // SAFETY: attached. A borrowed reference, or null.
     !unsafe { ffi::PyEval_GetFrame() }.is_null()
 }
+
+/// Whether the interpreter that this thread is attached to is the main one.
+pub(crate) fn is_main(_attached: Python<'_>) -> bool {
+    // SAFETY: attached.
+    let interpreter = unsafe { ffi::PyInterpreterState_Get() };
+    // SAFETY: alive, because the thread is attached to it. The main interpreter has the number 0.
+    unsafe { ffi::PyInterpreterState_GetID(interpreter) == 0 }
+}

@@ -1,5 +1,6 @@
 //! The interpreter's exit: the callback of Python's `atexit`, and its registration.
 
+use std::cell::Cell;
 use std::ffi::CStr;
 use std::ptr;
 use std::thread;
@@ -15,7 +16,7 @@ use super::method_def::{MethodDef, none};
 use crate::gate::{self, ASKING, ATTACHING};
 use crate::interpreter::{self, Owned, SavedError, park_if_ended, run_detached};
 use crate::token::Python;
-use crate::{attach_count, deferred, generation};
+use crate::{attach_count, deferred, generation, this_thread};
 
 /// Makes sure that the pool is drained at this interpreter's exit, and that its end is seen. One load
 /// when that has been done.
@@ -39,8 +40,9 @@ pub(crate) fn ensure_watched(py: Python<'_>) -> bool {
 /// Registers the callback, and watches for the end.
 #[cold]
 fn register(py: Python<'_>) {
-    // Not where the list of callbacks will not be run again.
-    if ATTACHING.is_closed() || interpreter::is_ending(py) {
+    // Not where the list of callbacks will not be run again, nor in a sub-interpreter, which may end
+    // before the main one.
+    if ATTACHING.is_closed() || interpreter::is_ending(py) || !interpreter::is_main(py) {
         return;
     }
     // One thread does it. Another that comes meanwhile must not wait for it, because it holds the GIL.
@@ -52,6 +54,11 @@ fn register(py: Python<'_>) {
     if done.is_some() {
         if generation::finish_registration() {
             ASKING.open();
+            // Without a GIL the exit may have begun meanwhile: then the list has been run.
+            if ATTACHING.is_closed() {
+                generation::clear_registered();
+                close_for_requests();
+            }
         }
         #[cfg(feature = "pyo3")]
         if collections::watch(py).is_none() {
@@ -114,28 +121,62 @@ static AT_EXIT: MethodDef = MethodDef::new(
 ///
 /// The two are told apart by the code that led here: the interpreter is nearly always finalized by C
 /// code that no Python code has called. Where Python code has called it, the gate stays open, and
-/// CPython parks the threads that attach meanwhile. Where native code runs the callbacks early, no
-/// thread can attach any more.
+/// CPython parks the threads that attach meanwhile. Where native code runs the callbacks early, the gate
+/// opens again at the end of the attach in which it did: see [`reopen`].
 unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *mut ffi::PyObject {
     // SAFETY: CPython calls its functions attached.
     let py = unsafe { Python::assume_attached() };
     // Not by `pool::drain`, which would register again. What waits now may still do anything.
     deferred::release_at_exit(py);
+    let is_final = !interpreter::runs_python_code(py);
+    if is_final {
+        gate::set_exiting_thread(true);
+        ATTACHES_BEFORE.set(this_thread::outermost_attaches());
+        // First: from here on `register` gives up.
+        ATTACHING.close();
+    }
     generation::clear_registered();
     // The last collections are made without a callback.
     #[cfg(feature = "pyo3")]
     collections::unwatch();
-    ASKING.close();
-    ASKING.wait();
-    if !interpreter::runs_python_code(py) {
-        gate::set_exiting_thread(true);
-        ATTACHING.close();
+    close_for_requests();
+    if is_final {
         // Detached: the threads inside the gate wait for the GIL.
         run_detached(py, || ATTACHING.wait());
         give_way(py);
     }
     deferred::release_at_exit(py);
     none(py)
+}
+
+/// From here on no thread asks the main thread for a drain.
+fn close_for_requests() {
+    ASKING.close();
+    ASKING.wait();
+}
+
+thread_local! {
+    /// How many outermost attaches this thread was in when the callback closed the gate.
+    static ATTACHES_BEFORE: Cell<u32> = const { Cell::new(0) };
+}
+
+/// To be called at the end of an outermost attach, while the thread is attached.
+#[inline]
+pub(crate) fn attach_ends(_py: Python<'_>) {
+    if ATTACHING.is_closed() {
+        reopen();
+    }
+}
+
+/// Opens the gate again where no finalization came after the callback. That is certain when an attach
+/// comes to its end in which the callback was called: what has called it has returned, and the
+/// interpreter is still there.
+#[cold]
+fn reopen() {
+    if gate::is_exiting_thread() && this_thread::outermost_attaches() == ATTACHES_BEFORE.get() {
+        gate::set_exiting_thread(false);
+        ATTACHING.open();
+    }
 }
 
 /// How often the exit gives way to attached threads, and how long each time. Without a GIL a turn is not

@@ -20,4 +20,5 @@ mod start;
 
 pub use attach_error::AttachError;
 pub(crate) use entry::enter;
-pub(crate) use exit::{ensure_registered, ensure_watched};
+pub(crate) use exit::{attach_ends, ensure_registered, ensure_watched};
+pub(crate) use start::IN_SUB_INTERPRETER;

@@ -14,6 +14,10 @@ use crate::starting::{self, Starting};
 use crate::token::Python;
 use crate::{fork, interpreter, this_thread};
 
+/// What is said where a sub-interpreter is refused.
+pub(crate) const IN_SUB_INTERPRETER: &str =
+    "gilref does not support sub-interpreters: use it in the main interpreter only";
+
 impl Python<'_> {
     /// Starts a Python interpreter in this process, unless there is one. For programs that embed
     /// Python.
@@ -45,7 +49,8 @@ impl Python<'_> {
     ///
     /// With the words of [`AttachError::Finalizing`] where another thread is finalizing the
     /// interpreter, or has: CPython does not tell the one from the other. And after an
-    /// [`embed`](Python::embed). CPython itself aborts the
+    /// [`embed`](Python::embed). On a thread that is attached to a sub-interpreter, which gilref does not
+    /// support. CPython itself aborts the
     /// process where it can't find its own library.
     ///
     /// # Example
@@ -62,7 +67,9 @@ impl Python<'_> {
         // this very thread.
         if interpreter::is_attached() {
             // SAFETY: attached.
-            return ensure_registered(unsafe { Python::assume_attached() });
+            let py = unsafe { Python::assume_attached() };
+            assert!(interpreter::is_main(py), "{IN_SUB_INTERPRETER}");
+            return ensure_registered(py);
         }
         if starting::is_starting_thread() {
             return;

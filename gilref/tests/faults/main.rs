@@ -15,6 +15,7 @@ mod late_attach;
 mod limit;
 mod locks;
 mod native;
+mod sub_interpreter;
 
 use std::thread;
 
