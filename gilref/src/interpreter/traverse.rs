@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{panic, ptr};
 
 use super::state::{is_finalizing, is_initialized};
+use crate::starting;
 
 /// The thread that is collecting, by the address of its `THREAD`; or one of the three below. Relaxed
 /// is enough: what a thread must see here it has stored itself.
@@ -53,13 +54,16 @@ pub(super) fn is_here() -> bool {
 
 /// Where PyO3 does not refuse, it drains its pool, as in each of its attaches.
 fn is_refused_by_pyo3() -> bool {
-    if ::pyo3::Python::try_attach(|_| ()).is_some() {
-        return false;
-    }
-    // In a finalization PyO3 also refuses a thread which it does not know to be attached. That one
-    // passes here, while a `__traverse__` panics.
-    if is_initialized() && !is_finalizing() {
-        return true;
+    // Not on a thread that PyO3 is just starting the interpreter on: it would wait for itself.
+    if !starting::is_starting_thread() {
+        if ::pyo3::Python::try_attach(|_| ()).is_some() {
+            return false;
+        }
+        // In a finalization PyO3 also refuses a thread which it does not know to be attached. That one
+        // passes below, while a `__traverse__` panics.
+        if is_initialized() && !is_finalizing() {
+            return true;
+        }
     }
     // SAFETY: attached, says CPython, to an interpreter whose objects are still there.
     panic::catch_unwind(|| unsafe { ::pyo3::Python::attach_unchecked(|_| ()) }).is_err()

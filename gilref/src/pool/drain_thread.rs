@@ -36,7 +36,7 @@ use super::request::Request;
 use crate::deferred::{FIRST_BLOCK, WAITING, pending};
 use crate::gate::ATTACHING;
 use crate::token::Python;
-use crate::{attach_count, interpreter, lifecycle};
+use crate::{attach_count, interpreter, lifecycle, this_thread};
 
 /// How many references may wait; 0 for any number: no thread.
 static THRESHOLD: AtomicUsize = AtomicUsize::new(1_000);
@@ -235,14 +235,14 @@ fn turn(py: Python<'_>) -> usize {
 /// going or gone.
 fn attached<R>(f: impl FnOnce(Python<'_>) -> R) -> Option<R> {
     let inside = lifecycle::enter().ok()?;
-    // SAFETY: let in: the interpreter stays until the GIL is taken.
-    let state = unsafe { ffi::PyGILState_Ensure() };
+    // SAFETY: detached, and let in: the interpreter stays until the GIL is taken.
+    let held = unsafe { this_thread::take_gil() };
     // SAFETY: just attached, and the token does not leave this function.
     let py = unsafe { Python::assume_attached() };
     inside.leave_with_token(py);
     let result = f(py);
     attach_count::count_end(py);
-    // SAFETY: `state` is from the call above.
-    unsafe { ffi::PyGILState_Release(state) };
+    // SAFETY: `held` is from the call above.
+    unsafe { this_thread::let_go(held) };
     Some(result)
 }
