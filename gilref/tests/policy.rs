@@ -216,7 +216,7 @@ fn the_program_of_the_readme_ends_well() {
                 Python::attach(|py| py.import("json")?.getattr("dumps")?.extract())?;
 
             let text: String =
-                Python::attach(|py| dumps.into_bound(py).call1((vec![1, 2, 3],))?.extract())?;
+                Python::attach(move |py| dumps.bind(py).call1((vec![1, 2, 3],))?.extract())?;
             assert_eq!(text, "[1, 2, 3]");
             Ok(())
         })
