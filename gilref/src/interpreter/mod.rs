@@ -44,8 +44,3 @@ pub(crate) use thread_state::{
 pub(crate) use traverse::{
     begin_collection, collections_are_unwatched, collections_are_watched, end_collection,
 };
-
-#[cfg(any(PyPy, GraalPy, RustPython))]
-compile_error!(
-    "gilref asks CPython whether a thread is attached; other Python implementations have no such answer"
-);

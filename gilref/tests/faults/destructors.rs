@@ -1,7 +1,9 @@
 //! Destructors and other slots that call into gilref, fork, raise and drop.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+#[cfg(unix)]
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use gilref::types::PyAny;

@@ -6,6 +6,7 @@ use std::sync::{Barrier, mpsc};
 use std::thread;
 
 use gilref::{AttachError, Python};
+#[cfg(unix)]
 use pyo3_ffi as ffi;
 
 use crate::common::{exit_callbacks, finalize, object};

@@ -4,7 +4,9 @@ use core::ptr::NonNull;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Barrier, Mutex, mpsc};
+#[cfg(unix)]
+use std::sync::mpsc;
+use std::sync::{Barrier, Mutex};
 use std::thread;
 
 use super::block::Size;
