@@ -293,7 +293,7 @@ fn unknown(ident: &Ident, place: Place) -> Error {
         let syntax = keyword.syntax();
         let message = format!(
             "unknown attribute `{ident}`; gilref calls it {}",
-            syntax.usages()
+            syntax.usages().replace(", ", " or ")
         );
         return Error::new_spanned(ident, message);
     }

@@ -180,7 +180,7 @@ fn words_of_other_derives_are_translated() {
         on_field(
             &format!("#[gil_clone({word})]"),
             &[&format!(
-                "unknown attribute `{word}`; gilref calls it `default`, `default = path::to::function`"
+                "unknown attribute `{word}`; gilref calls it `default` or `default = path::to::function`"
             )],
         );
     }

@@ -223,3 +223,189 @@ fn attach_meets_a_bound_on_clone() {
         assert_eq!(twice(&Slot(1)).0, 1);
     });
 }
+
+#[test]
+fn clone_on_a_type() {
+    #[derive(Clone, PartialEq, Debug, GilClone)]
+    #[gil_clone(clone)]
+    struct Qubit {
+        index: u32,
+    }
+
+    #[derive(Clone, GilClone)]
+    #[gil_clone(clone)]
+    enum Register<T> {
+        Bits(Vec<T>),
+        Empty,
+    }
+
+    // What can't be cloned field by field.
+    #[derive(Clone, Copy, GilClone)]
+    #[gil_clone(clone)]
+    #[repr(C, packed)]
+    struct Header(u8, u32);
+
+    #[derive(Clone, Copy, GilClone)]
+    #[gil_clone(clone)]
+    union Word {
+        signed: i32,
+        unsigned: u32,
+    }
+
+    #[derive(GilClone)]
+    struct Circuit {
+        gates: Vec<(Qubit, Py<PyAny>)>,
+        register: Register<u8>,
+        header: Header,
+        word: Word,
+    }
+
+    attached(|py| {
+        let circuit = Circuit {
+            gates: vec![(Qubit { index: 3 }, object(py))],
+            register: Register::Bits(vec![1]),
+            header: Header(1, 2),
+            word: Word { signed: 7 },
+        };
+        let copy = circuit.clone_ref(py);
+        assert_eq!(copy.gates[0].0, Qubit { index: 3 });
+        assert_eq!(circuit.gates[0].1.refcnt(py), 2);
+        assert!(matches!(copy.register, Register::Bits(bits) if bits == [1]));
+        assert_eq!({ copy.header.1 }, 2);
+        assert!(matches!(
+            Register::<u8>::Empty.clone_ref(py),
+            Register::Empty
+        ));
+    });
+}
+
+#[test]
+fn fields_by_clone() {
+    #[derive(Clone)]
+    struct Layout(u8);
+
+    #[derive(GilClone)]
+    #[gil_clone(fields = clone)]
+    struct Circuit {
+        layout: Layout,
+        #[gil_clone(default)]
+        cache: Vec<u8>,
+        #[gil_clone(clone_ref)]
+        metadata: Py<PyAny>,
+    }
+
+    #[derive(GilClone)]
+    enum Gate {
+        #[gil_clone(clone)]
+        Plain(Layout, String),
+        #[gil_clone(fields = clone)]
+        Mixed {
+            layout: Layout,
+            #[gil_clone(clone_ref)]
+            parameter: Py<PyAny>,
+        },
+        Object(Py<PyAny>),
+    }
+
+    attached(|py| {
+        let circuit = Circuit {
+            layout: Layout(3),
+            cache: vec![1],
+            metadata: object(py),
+        };
+        let copy = circuit.clone_ref(py);
+        assert_eq!((copy.layout.0, copy.cache.len()), (3, 0));
+        let gates = [
+            Gate::Plain(Layout(1), "h".to_owned()),
+            Gate::Mixed {
+                layout: Layout(2),
+                parameter: copy.metadata.clone_ref(py),
+            },
+            Gate::Object(copy.metadata.clone_ref(py)),
+        ];
+        let copies = gates.clone_ref(py);
+        assert!(matches!(&copies[0], Gate::Plain(Layout(1), name) if name == "h"));
+        assert_eq!(circuit.metadata.refcnt(py), 6);
+    });
+}
+
+#[test]
+fn a_default_by_a_function() {
+    fn none_yet() -> Option<u8> {
+        Some(0)
+    }
+
+    #[derive(GilClone)]
+    struct Handler<T> {
+        #[gil_clone(default = Vec::new)]
+        cache: Vec<T>,
+        #[gil_clone(default = none_yet)]
+        reads: Option<u8>,
+        callback: Py<PyAny>,
+    }
+
+    struct NotDefault;
+
+    attached(|py| {
+        let handler = Handler {
+            cache: vec![NotDefault],
+            reads: None,
+            callback: object(py),
+        };
+        let copy = handler.clone_ref(py);
+        assert_eq!((copy.cache.len(), copy.reads), (0, Some(0)));
+    });
+}
+
+#[test]
+fn a_bound_on_a_field() {
+    #[derive(GilClone)]
+    struct Handler<K, V, T> {
+        #[gil_clone(with = with::plain_keys, bound = "K: Clone + Eq + std::hash::Hash, V: GilClone")]
+        callbacks: HashMap<K, V>,
+        state: T,
+    }
+
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    struct Key(u8);
+
+    attached(|py| {
+        let handler = Handler {
+            callbacks: HashMap::from([(Key(1), object(py))]),
+            state: object(py),
+        };
+        let copy = handler.clone_ref(py);
+        assert!(copy.callbacks[&Key(1)].is(&handler.callbacks[&Key(1)]));
+        assert_eq!(copy.state.refcnt(py), 2);
+    });
+}
+
+/// Where the `$crate` of a macro leads.
+mod vendored {
+    pub(crate) use gilref;
+}
+
+#[test]
+fn a_path_to_the_crate_without_quotes() {
+    macro_rules! wrapper {
+        ($name:ident, $krate:path) => {
+            #[derive(GilClone)]
+            #[gil_clone(crate = $krate)]
+            struct $name(Py<PyAny>);
+        };
+        ($name:ident) => {
+            #[derive(GilClone)]
+            #[gil_clone(crate = $crate::derive::attributes::vendored::gilref)]
+            struct $name(Py<PyAny>);
+        };
+    }
+
+    wrapper!(ByPath, ::gilref);
+    wrapper!(ByDollar);
+
+    attached(|py| {
+        let ByPath(object) = ByPath(object(py)).clone_ref(py);
+        let ByDollar(object) = ByDollar(object).clone_ref(py);
+        assert_eq!(object.refcnt(py), 1);
+    });
+}

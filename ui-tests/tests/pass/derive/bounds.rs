@@ -203,3 +203,134 @@ fn an_associated_type() {
     is_gil_clone::<Item<std::iter::Empty<Py<PyAny>>>>();
     is_gil_clone::<Target<Arc<Py<PyAny>>>>();
 }
+
+#[test]
+fn keys_that_ask_less_than_their_parameters_would() {
+    use std::cmp::Ordering;
+    use std::collections::{BTreeMap, BinaryHeap, HashMap};
+    use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+    use std::marker::PhantomData;
+
+    #[derive(GilClone)]
+    struct Id<T>(u32, PhantomData<fn() -> T>);
+
+    impl<T> PartialEq for Id<T> {
+        fn eq(&self, other: &Self) -> bool {
+            self.0 == other.0
+        }
+    }
+    impl<T> Eq for Id<T> {}
+    impl<T> Hash for Id<T> {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            self.0.hash(state);
+        }
+    }
+    impl<T> PartialOrd for Id<T> {
+        fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+            Some(self.cmp(other))
+        }
+    }
+    impl<T> Ord for Id<T> {
+        fn cmp(&self, other: &Self) -> Ordering {
+            self.0.cmp(&other.0)
+        }
+    }
+
+    /// Has no order, no hash, and no `Clone`.
+    #[derive(GilClone)]
+    struct Callback(Py<PyAny>);
+
+    #[derive(GilClone)]
+    struct Arena<T, H: Default + Hasher> {
+        items: HashMap<Id<T>, T, BuildHasherDefault<H>>,
+        ordered: BTreeMap<(Id<T>, u8), Vec<T>>,
+        queue: BinaryHeap<Id<T>>,
+    }
+
+    attached(|py| {
+        let arena = Arena::<_, DefaultHasher> {
+            items: [(Id(1, PhantomData), Callback(object(py)))]
+                .into_iter()
+                .collect(),
+            ordered: BTreeMap::new(),
+            queue: BinaryHeap::from([Id(1, PhantomData)]),
+        };
+        let copy = arena.clone_ref(py);
+        assert_eq!(copy.items[&Id(1, PhantomData)].0.refcnt(py), 2);
+        assert_eq!(copy.queue.len() + copy.ordered.len(), 1);
+    });
+}
+
+#[test]
+fn associated_types_that_contain_the_deriving_type() {
+    trait Kids {
+        type List;
+    }
+
+    impl<T> Kids for Tree<T> {
+        type List = Vec<Tree<T>>;
+    }
+
+    struct Forest<T>(std::marker::PhantomData<T>);
+
+    impl<T> Kids for Forest<T> {
+        type List = Vec<Tree<T>>;
+    }
+
+    #[derive(GilClone)]
+    struct Tree<T> {
+        value: T,
+        kids: <Self as Kids>::List,
+        more: Option<<Tree<T> as Kids>::List>,
+        others: <Forest<T> as Kids>::List,
+    }
+
+    attached(|py| {
+        let leaf = |value| Tree {
+            value,
+            kids: Vec::new(),
+            more: None,
+            others: Vec::new(),
+        };
+        let tree = Tree {
+            kids: vec![leaf(object(py))],
+            ..leaf(object(py))
+        };
+        assert_eq!(tree.clone_ref(py).kids[0].value.refcnt(py), 2);
+        let _: Forest<u8> = Forest(std::marker::PhantomData);
+    });
+}
+
+#[test]
+fn types_with_the_name_of_one_of_std() {
+    #[derive(GilClone)]
+    struct Cell<T> {
+        value: T,
+        next: Option<Box<Cell<T>>>,
+    }
+
+    #[derive(GilClone)]
+    enum Arc<T> {
+        One(T),
+        Two(Box<Arc<T>>, Box<Arc<T>>),
+    }
+
+    attached(|py| {
+        let object = object(py);
+        let cell = Cell {
+            value: object.clone_ref(py),
+            next: Some(Box::new(Cell {
+                value: object.clone_ref(py),
+                next: None,
+            })),
+        };
+        let arc = Arc::Two(
+            Box::new(Arc::One(cell.clone_ref(py))),
+            Box::new(Arc::One(cell)),
+        );
+        let copy = arc.clone_ref(py);
+        assert_eq!(object.refcnt(py), 9);
+        drop((arc, copy));
+        assert_eq!(object.refcnt(py), 1);
+    });
+}

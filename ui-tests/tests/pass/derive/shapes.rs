@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use gilref::{Bound, GilClone, Py, types::PyAny};
+use gilref::{Bound, GilClone, Py, Python, types::PyAny};
 
 use crate::{attached, object};
 
@@ -422,5 +422,107 @@ fn gil_drop() {
         };
         Session(Some(fields)).drop_ref(py);
         assert_eq!(object.refcnt(py), 1);
+    });
+}
+
+#[test]
+fn half_typed() {
+    #[derive(GilClone)]
+    struct Handler {
+        callback: Py<PyAny>,
+        name: String,
+    }
+
+    attached(|py| {
+        let handler = Handler {
+            callback: object(py),
+            name: String::new(),
+        };
+        assert_eq!(handler.clone_ref(py).callback.refcnt(py), 2);
+        assert!(handler.name.is_empty());
+    });
+}
+
+#[test]
+fn references_in_other_types() {
+    struct NotCloned(u8);
+
+    #[derive(GilClone)]
+    struct Handler<'a, 'py> {
+        option: Option<&'a NotCloned>,
+        pin: std::pin::Pin<&'a NotCloned>,
+        list: Vec<&'a NotCloned>,
+        map: std::collections::HashMap<&'a str, (&'a NotCloned, u8)>,
+        functions: Box<[fn(u8) -> u8]>,
+        token: Python<'py>,
+        tokens: Vec<(Python<'py>, Py<PyAny>)>,
+    }
+
+    attached(|py| {
+        let target = NotCloned(3);
+        let handler = Handler {
+            option: Some(&target),
+            pin: std::pin::Pin::new(&target),
+            list: vec![&target],
+            map: [("a", (&target, 1))].into(),
+            functions: Box::new([|byte| byte]),
+            token: py,
+            tokens: vec![(py, object(py))],
+        };
+        let copy = handler.clone_ref(py);
+        assert_eq!(copy.option.unwrap().0, 3);
+        assert!(std::ptr::eq(&*copy.pin, copy.list[0]));
+        assert_eq!((copy.map["a"].1, (copy.functions[0])(7)), (1, 7));
+        assert_eq!(copy.tokens[0].1.refcnt(copy.token), 2);
+    });
+}
+
+#[test]
+fn lengths_of_any_expression() {
+    const WIDE: bool = true;
+
+    struct Buffer<const N: usize>([u8; N]);
+
+    #[derive(GilClone)]
+    struct Row<T, const N: usize = { if WIDE { 2 } else { 1 } }> {
+        cells: [Py<PyAny>; if WIDE { 2 } else { 1 }],
+        nested: Vec<
+            [Option<
+                [T; loop {
+                    break 2;
+                }],
+            >; match WIDE {
+                _ => 1,
+            }],
+        >,
+        keys: std::collections::HashMap<[T; if WIDE { 1 } else { 2 }], u8>,
+        pointer: fn([u8; const { 3 }]) -> [u8; N],
+        #[gil_clone(default = buffer)]
+        buffer: Buffer<{ if WIDE { 8 } else { 4 } }>,
+    }
+
+    fn buffer() -> Buffer<8> {
+        Buffer([0; 8])
+    }
+
+    #[derive(GilClone)]
+    enum Kind {
+        Wide = if WIDE { 3 } else { 4 },
+        Narrow = { 1 + 1 },
+    }
+
+    attached(|py| {
+        let row = Row::<u8> {
+            cells: [object(py), object(py)],
+            nested: vec![[Some([1, 2])]],
+            keys: [([1], 2)].into(),
+            pointer: |_| [0; 2],
+            buffer: buffer(),
+        };
+        let copy = row.clone_ref(py);
+        assert_eq!(copy.cells[1].refcnt(py), 2);
+        assert_eq!((copy.nested[0][0], copy.keys[&[1]]), (Some([1, 2]), 2));
+        assert_eq!((copy.pointer)([0; 3]).len() + copy.buffer.0.len(), 10);
+        assert_eq!(Kind::Wide.clone_ref(py) as isize + Kind::Narrow as isize, 5);
     });
 }
