@@ -4,6 +4,8 @@ use gilref::GilClone;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::attached;
+
 #[derive(GilClone)]
 #[gil_clone(from_py_object, into_py_object)]
 #[pyclass]
@@ -110,5 +112,48 @@ fn a_pyref_of_a_class() {
         let step = Bound::new(py, Step { callback }).unwrap();
         assert!(copy(step.borrow(), py).callback.is_none(py));
         assert!(copy_of_mutable(step.borrow_mut()).callback.is_none(py));
+    });
+}
+
+/// The expansion relies on no name that is in scope.
+mod shadowed {
+    #![no_implicit_prelude]
+    // `skip_from_py_object` is for PyO3 0.29, where a class with `Clone` is an argument by itself.
+    #![allow(non_camel_case_types, deprecated)]
+
+    struct Result;
+    struct Python;
+    struct Bound;
+    struct PyErr;
+    trait FromPyObject {}
+    trait IntoPyObject {}
+
+    mod facade {
+        pub(super) use ::gilref as runtime;
+    }
+
+    #[derive(facade::runtime::GilClone)]
+    #[gil_clone(crate = facade::runtime, from_py_object, into_py_object, attach)]
+    #[::pyo3::pyclass(skip_from_py_object)]
+    pub(crate) struct r#type {
+        #[pyo3(get)]
+        pub(crate) number: u8,
+    }
+}
+
+#[test]
+fn a_class_under_other_names() {
+    #[pyfunction]
+    fn number(value: shadowed::r#type) -> u8 {
+        value.clone().number
+    }
+
+    eval(c"assert number(value) == 7", |globals| {
+        let py = globals.py();
+        globals.set_item(
+            "value",
+            (&shadowed::r#type { number: 7 }).into_pyobject(py)?,
+        )?;
+        globals.set_item("number", wrap_pyfunction!(number, py)?)
     });
 }

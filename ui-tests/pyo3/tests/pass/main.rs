@@ -1,6 +1,7 @@
 //! What must compile for those who hold PyO3's types: for each case under `tests/ui/` one that does nearly the same.
 #![allow(dead_code)]
 
+mod class;
 mod for_pyo3;
 
 use gilref::{GilClone, GilToken};
