@@ -34,6 +34,21 @@ impl Python<'_> {
     /// Waiting for the GIL while holding a lock, which somebody who holds the GIL waits for, is a
     /// deadlock, as with any two locks.
     ///
+    /// # In destructors
+    ///
+    /// A `Drop` that attaches calls [`try_attach`](Python::try_attach). It may run in a thread-local or a
+    /// static when the process ends, after the interpreter: `attach` panics then, and a panic in the
+    /// destructor of a thread-local aborts the process.
+    ///
+    /// # Coroutines
+    ///
+    /// A stackful coroutine (of the crate `corosensei`, for instance) must not be suspended inside `f` and
+    /// let another attach of the same thread begin or end in between. Attaches of one thread end in the
+    /// reverse order of their beginning; otherwise `f` goes on with a token on a detached thread. Safe code
+    /// can do it, as it can lend a thread-local to another coroutine, and gilref can't see it: suspend
+    /// inside [`detach`](Python::detach) only. A debug build panics at the end of an attach that
+    /// finds its thread detached. Futures are no such coroutines: `f` can't wait for one.
+    ///
     /// # The interpreter's end
     ///
     /// From gilref's exit callback on, no thread can attach any more, but for the one that exits.
@@ -163,6 +178,10 @@ impl Attached {
     #[inline]
     pub(crate) fn run<R>(self, f: impl for<'py> FnOnce(Python<'py>) -> R) -> R {
         let result = f(self.token());
+        debug_assert!(
+            interpreter::is_attached(),
+            "an attach ends on a detached thread: an outer one has ended before, in another coroutine"
+        );
         // What returns left the thread attached. What unwinds may do so because CPython has ended
         // the thread: see `drop`.
         let attached = ManuallyDrop::new(self);
