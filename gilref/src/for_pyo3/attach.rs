@@ -1,11 +1,9 @@
 //! Attaching and detaching with PyO3's token, so that both crates know of it.
 
-use std::mem;
-
 use ::pyo3::Python;
 
 use crate::attach::Attached;
-use crate::interpreter::{self, park_forever};
+use crate::interpreter::{self, park_if_ended};
 use crate::{AttachError, Ungil};
 
 /// Runs `f` with this thread attached, and with PyO3's token: in place of `pyo3::Python::attach`.
@@ -84,12 +82,9 @@ where
 {
     attached.run(|_| {
         // PyO3's own, so that its count is right: nested, since the thread is attached.
-        let result = Python::try_attach(|py| {
-            let unwinds = Unwinds;
-            let result = f(py);
-            mem::forget(unwinds);
-            result
-        });
+        // Should CPython end the thread in `f`, PyO3's guard must not be reached: it would release a
+        // thread state that is not there.
+        let result = Python::try_attach(|py| park_if_ended(|| f(py)));
         result.ok_or_else(why_pyo3_refuses)
     })
 }
@@ -102,20 +97,6 @@ fn why_pyo3_refuses() -> AttachError {
         AttachError::Finalizing
     } else {
         AttachError::Traversing
-    }
-}
-
-/// Dropped where `f` unwinds.
-struct Unwinds;
-
-impl Drop for Unwinds {
-    #[cold]
-    fn drop(&mut self) {
-        // CPython has ended the thread. PyO3's guard would release a thread state that is not
-        // there.
-        if !interpreter::is_attached() {
-            park_forever();
-        }
     }
 }
 

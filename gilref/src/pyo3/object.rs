@@ -5,6 +5,7 @@ use std::convert::Infallible;
 
 use ::pyo3::{FromPyObject, IntoPyObject};
 
+use crate::lifecycle::ensure_registered;
 use crate::types::PyTypeCheck;
 use crate::{AttachClone, Borrowed, Bound, Py, PyErr};
 
@@ -60,6 +61,8 @@ impl<'a, 'py, T: PyTypeCheck> FromPyObject<'a, 'py> for Bound<'py, T> {
 
     #[inline]
     fn extract(object: TheirBorrowed<'a, 'py>) -> Result<Self, Self::Error> {
+        // What comes from Python may be kept, although nobody has attached by gilref.
+        ensure_registered(object.py().into());
         let object = Borrowed::from(object);
         match object.cast::<T>() {
             Ok(object) => Ok(object.clone()),
