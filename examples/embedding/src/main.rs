@@ -81,13 +81,12 @@ fn main() -> ExitCode {
         eprintln!("usage: rules SCRIPT ORDERS");
         return ExitCode::from(2);
     };
-    Python::initialize();
-    match run(script.as_ref(), orders.as_ref()) {
+    Python::embed(|| match run(script.as_ref(), orders.as_ref()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // With its traceback, as `python` prints it.
             Python::attach(move |py| error.print(py));
             ExitCode::FAILURE
         }
-    }
+    })
 }

@@ -45,3 +45,11 @@ fn a_missing_file_is_shown_as_python_shows_it() {
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(text.starts_with("FileNotFoundError: [Errno 2] "), "{text}");
 }
+
+#[test]
+fn the_scripts_exit_callback_is_called() {
+    let output = rules("with_a_farewell.py", "orders.txt");
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.ends_with("orders checked: 4\n"), "{text}");
+}
