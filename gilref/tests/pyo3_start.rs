@@ -35,6 +35,13 @@ fn both_crates_may_start_the_interpreter_at_the_same_time() {
     }
 }
 
+/// From 3.15 on a thread is refused while `site` is imported: the interpreter is not "initialized" before.
+fn at_last(attach: impl Fn() -> Result<(), gilref::AttachError>) {
+    while attach() == Err(gilref::AttachError::NotInitialized) {
+        thread::yield_now();
+    }
+}
+
 /// PyO3 tells who attaches by it to wait for the end of the start. Whoever has the GIL by then would
 /// wait for ever.
 #[test]
@@ -52,9 +59,15 @@ fn an_attach_in_the_middle_of_pyo3s_start_waits_for_its_end_without_the_gil() {
         // SAFETY: no other thread yet.
         unsafe { env::set_var("PYTHONPATH", &folder) };
         let attaches: [fn(); 3] = [
-            || gilref::for_pyo3::attach(|py| py.run(c"import site; exit", None, None).unwrap()),
-            || gilref::Python::attach(|_| pyo3::Python::attach(|_| ())),
-            || while gilref::for_pyo3::try_attach(|_| ()).is_err() {},
+            || {
+                at_last(|| {
+                    gilref::for_pyo3::try_attach(|py| {
+                        py.run(c"import site; exit", None, None).unwrap();
+                    })
+                });
+            },
+            || at_last(|| gilref::Python::try_attach(|_| pyo3::Python::attach(|_| ()))),
+            || at_last(|| gilref::for_pyo3::try_attach(|_| ())),
         ];
         thread::scope(|scope| {
             scope.spawn(pyo3::Python::initialize);

@@ -203,7 +203,7 @@ one.bounce(lambda: one.bounce(lambda: None))
 one.initialize_detached(None)
 assert atexit._ncallbacks() == before + 1, (before, atexit._ncallbacks())
 one.drop_on_a_thread(Witness())
-assert one.drain(None) == 1
+one.drain(None)
 assert sys.died == 1
 one.try_attach_to_the_end(object())
 one.wait_for_some_turns(None)
@@ -252,7 +252,7 @@ class Witness:
     def __del__(self): died.append(1)
 one.register_exit(None)
 one.drop_on_a_thread(Witness())
-assert one.drain(None) == 1
+one.drain(None)
 assert died == [1]
 ",
     );
