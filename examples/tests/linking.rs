@@ -1,6 +1,9 @@
 //! Linking: if programs can't be linked with the chosen Python, the build says so, and what to do.
 #![cfg(any(target_os = "linux", target_os = "macos"))]
 
+#[path = "../../gilref/tests/child/mod.rs"]
+mod child;
+
 use std::path::Path;
 use std::process::Command;
 
@@ -15,7 +18,7 @@ fn check(package: &str, python: &str) -> (Option<i32>, String) {
     let config = here.join("tests/pythons").join(python);
     cargo.env("PYO3_CONFIG_FILE", config.with_extension("config"));
     cargo.env("CARGO_TERM_COLOR", "never");
-    let output = cargo.output().expect("cargo runs");
+    let output = child::output(child::DEADLINE_WITH_BUILD, cargo);
     let said = String::from_utf8(output.stderr).expect("text");
     (output.status.code(), said)
 }

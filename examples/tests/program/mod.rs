@@ -1,5 +1,8 @@
 //! Programs: runs an example as its reader would.
 
+#[path = "../../../gilref/tests/child/mod.rs"]
+mod child;
+
 use std::fmt;
 use std::path::Path;
 use std::process::Command;
@@ -23,7 +26,8 @@ pub(crate) fn run(name: &str, args: &[&str]) -> Ended {
     if cfg!(not(debug_assertions)) {
         cargo.arg("--release");
     }
-    let output = cargo.arg("--").args(args).output().expect("cargo runs");
+    cargo.arg("--").args(args);
+    let output = child::output(child::DEADLINE_WITH_BUILD, cargo);
     Ended {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).expect("text"),

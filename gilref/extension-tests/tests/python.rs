@@ -6,9 +6,9 @@ mod common;
 use std::env;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use common::{assert_success, wait};
+use common::{assert_success, child};
 
 /// Runs a script in `python`, where `one` and `other` are two copies of the extension module, and
 /// demands that it ends well.
@@ -28,16 +28,11 @@ fn python(name: &str, script: &str) {
         let _ = fs::remove_file(directory.join(module));
         fs::copy(&library, directory.join(module)).unwrap();
     }
-    let child = Command::new(env!("PYTHON"))
-        .args(["-c", script])
-        .env("PYTHONPATH", &directory)
-        .env("PYTHONFAULTHANDLER", "1")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    assert_success(&wait(child));
+    let mut command = Command::new(env!("PYTHON"));
+    command.args(["-c", script]);
+    command.env("PYTHONPATH", &directory);
+    command.env("PYTHONFAULTHANDLER", "1");
+    assert_success(&child::output(child::DEADLINE, command));
 }
 
 #[test]

@@ -5,6 +5,9 @@
 //! changed so that an edit no longer fits, the test fails and says so.
 #![cfg(loom)]
 
+#[path = "../../tests/child/mod.rs"]
+mod child;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -428,17 +431,13 @@ impl Crate {
     }
 
     fn cargo(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO"))
-            .current_dir(&self.0)
-            .args(["test", "--lib", "--release"])
-            .args(args)
-            // The dependencies are there already, built with the same flags.
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap(),
-            )
-            .output()
-            .unwrap()
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.current_dir(&self.0);
+        cargo.args(["test", "--lib", "--release"]).args(args);
+        // The dependencies are there already, built with the same flags.
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        cargo.env("CARGO_TARGET_DIR", target);
+        child::output(child::DEADLINE_WITH_BUILD, cargo)
     }
 }
 

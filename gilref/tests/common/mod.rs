@@ -6,17 +6,18 @@
     reason = "each test program uses a part of it"
 )]
 
+#[path = "../child/mod.rs"]
+pub mod child;
+
 use std::env;
-use std::process::{Child, Command, Output, Stdio, exit};
-use std::sync::mpsc;
-use std::thread;
+use std::process::{Command, Output, exit};
 use std::time::Duration;
+
+use child::DEADLINE;
+pub use child::text;
 
 use gilref::types::PyAny;
 use gilref::{Py, Python};
-
-/// How long a child process may take. It needs about a second.
-const DEADLINE: Duration = Duration::from_secs(120);
 
 /// Runs `case` in a process of its own, which is this test program again, told to run `name` only:
 /// the name of the test that calls this. Panics when it has not ended after two minutes.
@@ -31,54 +32,11 @@ pub fn in_child_within(deadline: Duration, name: &str, case: fn()) -> Result<Out
         case();
         exit(0);
     }
-    let mut child = Command::new(env::current_exe().unwrap());
-    child.args([name, "--exact", "--nocapture", "--test-threads=1"]);
-    child.arg("--include-ignored");
-    child.env(CHILD, name);
-    // A process group of its own, so that the processes that it forks are ended with it.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut child, 0);
-    wait_within(
-        deadline,
-        child
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap(),
-    )
-}
-
-/// The outcome of a process, or a panic when it takes too long.
-pub fn wait(child: Child) -> Output {
-    wait_within(DEADLINE, child).unwrap_or_else(|text| panic!("{text}"))
-}
-
-fn wait_within(deadline: Duration, child: Child) -> Result<Output, String> {
-    let id = child.id();
-    let (done, outcome) = mpsc::channel();
-    thread::spawn(move || done.send(child.wait_with_output()));
-    match outcome.recv_timeout(deadline) {
-        Ok(output) => Ok(output.unwrap()),
-        Err(_) => {
-            let _ = Command::new("kill")
-                .args(["-9", "--", &format!("-{id}"), &id.to_string()])
-                .stderr(Stdio::null())
-                .status();
-            let output = outcome.recv().unwrap().unwrap();
-            Err(format!(
-                "still running after {deadline:?}: {}",
-                text(&output)
-            ))
-        }
-    }
-}
-
-/// What a process printed.
-pub fn text(output: &Output) -> String {
-    let stdout = String::from_utf8_lossy(&output.stdout);
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    format!("{}\n{stdout}\n{stderr}", output.status)
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args([name, "--exact", "--nocapture", "--test-threads=1"]);
+    command.arg("--include-ignored");
+    command.env(CHILD, name);
+    child::output_within(deadline, command)
 }
 
 /// Demands that a process ended well.
