@@ -62,16 +62,16 @@ fn asked_by_name(name: &str) -> &'static [Asked] {
     }
 }
 
-/// What a known type asks of its type arguments to be released with a token.
-pub(crate) fn asked_by_drop(name: &str) -> &'static [Asked] {
+/// The same for a type to be released with a token.
+pub(crate) fn asked_by_drop(module: Option<&str>, name: &str) -> &'static [Asked] {
     match name {
-        "Weak" | "PhantomData" | "NonNull" | "Py" | "Sender" | "SyncSender" | "Discriminant"
-        | "BuildHasherDefault" | "DateTime" | "Plain" | "ManuallyDrop" | "MaybeUninit"
-        | "NotNan" => &[Asked::Nothing],
-        "Cow" => &[Asked::Owned],
+        "Arc" | "Rc" | "BinaryHeap" | "Cell" | "IntoIter" => &[Asked::Derived],
+        "ManuallyDrop" | "MaybeUninit" | "NotNan" | "Pin" | "Plain" => &[Asked::Nothing],
+        "StableGraph" => &[Asked::Nothing; 4],
         _ if is_hash(name) && is_map(name) => &[Asked::Derived, Asked::Derived, Asked::Nothing],
         _ if is_hash(name) => &[Asked::Derived, Asked::Nothing],
-        _ => &[],
+        _ if is_map(name) || is_set(name) => &[Asked::Derived],
+        _ => asked_of_arguments(module, name),
     }
 }
 

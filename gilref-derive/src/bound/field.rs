@@ -102,8 +102,13 @@ impl Walk<'_, '_> {
         match last.ident.unraw().to_string().as_str() {
             // `gilref::Bound`, where `std::ops::Bound` has no lifetime.
             "Bound" | "Borrowed" if has_lifetime(last) => {}
-            name if self.by == By::Released => self.arguments_cloned(last, asked_by_drop(name)),
-            name => self.arguments_cloned(last, asked_of_arguments(module.as_deref(), name)),
+            name => {
+                let asked = match self.by {
+                    By::Released => asked_by_drop,
+                    By::Derived | By::Clone => asked_of_arguments,
+                };
+                self.arguments_cloned(last, asked(module.as_deref(), name));
+            }
         }
     }
 
@@ -138,9 +143,8 @@ impl Walk<'_, '_> {
     fn argument(&mut self, ty: &Type, asked: Asked) {
         match (asked, self.by) {
             (Asked::Nothing, _) | (Asked::Owned, By::Clone) => {}
-            (Asked::Copy, By::Derived | By::Clone) => self.add(ty, Requirement::COPY),
-            (Asked::Derived, _)
-            | (Asked::HashKey | Asked::OrdKey | Asked::Hasher | Asked::Clone, By::Clone) => {
+            (Asked::Copy, _) => self.add(ty, Requirement::COPY),
+            (Asked::Derived, _) | (Asked::HashKey | Asked::OrdKey | Asked::Hasher, By::Clone) => {
                 self.cloned(ty);
             }
             (Asked::HashKey, By::Derived) => {
@@ -152,14 +156,14 @@ impl Walk<'_, '_> {
                 self.add(ty, Requirement::ORD_KEY);
             }
             (Asked::Hasher, By::Derived) => self.add(ty, Requirement::HASHER),
-            (Asked::Clone, By::Derived) => {
+            (Asked::Clone, by) => {
                 self.by = By::Clone;
                 self.cloned(ty);
-                self.by = By::Derived;
+                self.by = by;
             }
             (Asked::Owned, By::Derived | By::Released) => self.owned_cloned(ty),
-            // `asked_by_drop` has none of these.
-            (_, By::Released) => {}
+            // No value is looked up or built anew.
+            (Asked::HashKey | Asked::OrdKey | Asked::Hasher, By::Released) => {}
         }
     }
 

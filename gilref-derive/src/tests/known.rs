@@ -8,7 +8,10 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, Item, ItemImpl, Type, TypeParamBound, WherePredicate};
 
-use super::predicates;
+use super::predicates_by;
+use crate::derive::Derive;
+use crate::impls::gil_clone::GilClone;
+use crate::impls::gil_drop::GilDrop;
 
 /// The bounds of each type parameter, other than those that the type has of itself.
 type Asked = Vec<(String, Vec<String>)>;
@@ -30,49 +33,64 @@ const APART: &[(&str, &str)] = &[
 
 #[test]
 fn what_is_asked_for_a_known_type_is_what_its_impl_asks() {
+    compare::<GilClone>("GilClone");
+}
+
+#[test]
+fn what_is_asked_to_release_a_known_type_is_what_its_impl_asks() {
+    compare::<GilDrop>("GilDrop");
+}
+
+fn compare<D: Derive>(name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../gilref/src");
     if !folder.exists() {
         return; // the published crate stands alone
     }
     let mut impls = Vec::new();
-    collect(&folder, &mut impls);
+    collect(&folder, name, &mut impls);
     assert!(impls.len() > 60, "found only {} impls", impls.len());
-    let wrong: Vec<String> = impls.iter().filter_map(difference).collect();
+    let wrong: Vec<String> = impls
+        .iter()
+        .filter_map(|item| difference::<D>(item, name))
+        .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// The impls in a folder: written out, and by the macros that take `[parameters] Type;`.
-fn collect(folder: &Path, impls: &mut Vec<ItemImpl>) {
+fn collect(folder: &Path, name: &str, impls: &mut Vec<ItemImpl>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            collect(&path, impls);
+            collect(&path, name, impls);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
-            file.items.into_iter().for_each(|item| add(item, impls));
+            file.items
+                .into_iter()
+                .for_each(|item| add(item, name, impls));
         }
     }
 }
 
-fn add(item: Item, impls: &mut Vec<ItemImpl>) {
+fn add(item: Item, name: &str, impls: &mut Vec<ItemImpl>) {
     match item {
         Item::Impl(item) => {
-            let is_gil_clone = item.trait_.as_ref().is_some_and(|(path, _)| {
-                path.segments
-                    .last()
-                    .is_some_and(|last| last.ident == "GilClone")
+            let is_meant = item.trait_.as_ref().is_some_and(|(path, _)| {
+                path.segments.last().is_some_and(|last| last.ident == name)
             });
-            if is_gil_clone {
+            if is_meant {
                 impls.push(item);
             }
         }
         Item::Macro(item)
-            if item.mac.path.is_ident("shared") || item.mac.path.is_ident("shared_and_dropped") =>
+            if item.mac.path.is_ident("shared_and_dropped")
+                || item.mac.path.is_ident("shared") && name == "GilClone"
+                || item.mac.path.is_ident("dropped") && name == "GilDrop"
+                || item.mac.path.is_ident("drop_each") && name == "GilDrop" =>
         {
             let mut rest: Vec<TokenTree> = Vec::new();
             for token in item.mac.tokens {
                 if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ';') {
-                    impls.extend(written_short(&rest));
+                    impls.extend(written_short(&rest, name));
                     rest.clear();
                 } else {
                     rest.push(token);
@@ -82,13 +100,13 @@ fn add(item: Item, impls: &mut Vec<ItemImpl>) {
         Item::Macro(item)
             if item.mac.path.is_ident("fields") || item.mac.path.is_ident("variants") =>
         {
-            for name in item.mac.tokens {
-                if let TokenTree::Ident(name) = name {
-                    let source = format!("impl<T: GilClone> GilClone for {name}<T> {{}}");
+            for ty in item.mac.tokens {
+                if let TokenTree::Ident(ty) = ty {
+                    let source = format!("impl<T: {name}> {name} for {ty}<T> {{}}");
                     impls.extend(
                         syn::parse_str::<ItemImpl>(&source)
                             .ok()
-                            .filter(|_| name != "T"),
+                            .filter(|_| ty != "T"),
                     );
                 }
             }
@@ -98,7 +116,7 @@ fn add(item: Item, impls: &mut Vec<ItemImpl>) {
 }
 
 /// `#[doc = ".."] [T: Bound] Type<T>`
-fn written_short(tokens: &[TokenTree]) -> Option<ItemImpl> {
+fn written_short(tokens: &[TokenTree], name: &str) -> Option<ItemImpl> {
     let start = tokens.iter().rposition(|token| {
         matches!(token, TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Bracket)
     })?;
@@ -107,11 +125,12 @@ fn written_short(tokens: &[TokenTree]) -> Option<ItemImpl> {
     };
     let parameters = parameters.stream();
     let ty: TokenStream = tokens[start + 1..].iter().cloned().collect();
-    syn::parse2(quote::quote!(impl<#parameters> GilClone for #ty {})).ok()
+    let name = quote::format_ident!("{name}");
+    syn::parse2(quote::quote!(impl<#parameters> #name for #ty {})).ok()
 }
 
 /// How the derive's bounds for a field of the impl's type differ from the impl's own.
-fn difference(item: &ItemImpl) -> Option<String> {
+fn difference<D: Derive>(item: &ItemImpl, name: &str) -> Option<String> {
     let ty = item.self_ty.to_token_stream().to_string();
     let is_apart = APART.iter().any(|(name, _)| ty.contains(name));
     if is_apart
@@ -132,21 +151,21 @@ fn difference(item: &ItemImpl) -> Option<String> {
             .collect::<Vec<_>>()
             .join(", ")
     );
-    let derived = by_derive(&source);
+    let derived = by_derive::<D>(&source, name);
     let expected = by_impl(item);
     (derived != expected)
         .then(|| format!("{ty}: the derive asks {derived:?}, the impl {expected:?}"))
 }
 
-fn by_derive(source: &str) -> Asked {
-    let mut asked: Asked = predicates(source)
+fn by_derive<D: Derive>(source: &str, name: &str) -> Asked {
+    let mut asked: Asked = predicates_by::<D>(source)
         .iter()
         .map(|predicate| {
             let (ty, bounds) = predicate.split_once(':').unwrap();
             // The associated type of `ToOwned` is written with a path that has `:` in it.
             let owned = predicate.starts_with('<');
             if owned {
-                return ("B::Owned".to_owned(), vec!["GilClone".to_owned()]);
+                return ("B::Owned".to_owned(), vec![name.to_owned()]);
             }
             (
                 ty.to_owned(),
@@ -196,6 +215,7 @@ fn name(bound: &TypeParamBound) -> Option<String> {
     let name = bound.path.segments.last()?.ident.to_string();
     let is_asked = [
         "GilClone",
+        "GilDrop",
         "Clone",
         "Copy",
         "Eq",

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{File, Item, LitStr};
 
-use crate::derive::derive;
+use crate::derive::{Derive, derive};
 use crate::impls::gil_clone::GilClone;
 
 mod attributes;
@@ -18,8 +18,13 @@ mod refused;
 mod shapes;
 
 fn expand(source: &str) -> File {
+    expand_by::<GilClone>(source)
+}
+
+/// The expansion of another derive.
+fn expand_by<D: Derive>(source: &str) -> File {
     let input: TokenStream = source.parse().expect("the test's source is tokens");
-    syn::parse2(derive::<GilClone>(input)).expect("the expansion is items")
+    syn::parse2(derive::<D>(input)).expect("the expansion is items")
 }
 
 /// The messages of the errors, in their order.
@@ -50,8 +55,12 @@ fn impls(source: &str) -> usize {
 
 /// The predicates of the impl's where clause, each as text without spaces.
 fn predicates(source: &str) -> Vec<String> {
+    predicates_by::<GilClone>(source)
+}
+
+fn predicates_by<D: Derive>(source: &str) -> Vec<String> {
     assert_eq!(errors(source), [""; 0], "{source}");
-    let file = expand(source);
+    let file = expand_by::<D>(source);
     let Some(Item::Impl(item)) = file.items.first() else {
         panic!("no impl for {source}");
     };
@@ -81,6 +90,7 @@ fn compact(tokens: TokenStream) -> String {
     tokens
         .to_string()
         .replace(' ', "")
+        .replace("::gilref::GilDrop", "GilDrop")
         .replace("::gilref::GilClone", "GilClone")
         .replace("::core::clone::Clone", "Clone")
         .replace("::core::cmp::", "")

@@ -80,13 +80,13 @@ dropped! {
     [] Arc<OsStr>;
     [] Arc<CStr>;
     /// As Rust drops it: each reference asks.
-    [T] Arc<[T]>;
+    [T: GilDrop] Arc<[T]>;
     [] Rc<str>;
     [] Rc<Path>;
     [] Rc<OsStr>;
     [] Rc<CStr>;
     /// As Rust drops it: each reference asks.
-    [T] Rc<[T]>;
+    [T: GilDrop] Rc<[T]>;
 }
 
 shared_and_dropped! {
