@@ -86,8 +86,23 @@ pub use trait_object::{DynGilClone, clone_boxed};
 /// # What a clone costs
 ///
 /// One increment per Python reference, and otherwise what std's `Clone` costs: a `Vec` allocates
-/// once, at its final size. Maps are rebuilt through their keys' `Hash` and `Eq` or `Ord`, where
-/// std's `Clone` copies a hash table's layout.
+/// once, at its final size. Maps and sets cost more.
+///
+/// # Maps and sets are rebuilt
+///
+/// std's `Clone` copies a hash table as it lies. That is its own secret: here the map is made again,
+/// entry by entry, at its final capacity, through its keys' `Hash` and `Eq`, and a B-tree through
+/// their `Ord`. So is a `BinaryHeap`. Two things follow.
+///
+/// - Where std's `Clone` copies memory, it is many times as fast: for 1,000 entries 18 times in a
+///   `HashMap<u64, u64>`, 88 times in a `HashSet<u64>`; 1.8 times in a `HashMap<String, u64>`, 1.5
+///   times in a `BTreeMap<u64, u64>`. With a Python reference in each entry the increments come to
+///   both. The derive calls `Clone` by itself where all arguments of a field's type are primitives
+///   or plain types of std, as in these. For keys and values of your own that hold no reference, put
+///   `#[gil_clone(clone)]` on the field.
+/// - A rebuilt hash map may iterate in another order than its original, above all after entries were
+///   removed, as by `retain`; std's clone iterates in the same. No order is promised by either. Where
+///   it matters, `BTreeMap` and `IndexMap` keep theirs.
 ///
 /// # What runs during a clone
 ///
