@@ -3,7 +3,7 @@
 //! What `syn::DeriveInput` does, but sooner: a crate may derive hundreds of types, and macros are
 //! built without optimisation. What has no part in the impls is skipped, doc comments first.
 
-use proc_macro2::{Ident, Literal, TokenTree};
+use proc_macro2::{Ident, Literal, Spacing, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Token, Visibility, braced, parenthesized, token};
@@ -148,15 +148,23 @@ impl Fields<'_> {
 
 /// Skips what stands before the name of a field: its visibility, `unsafe`, or what may follow.
 fn skip_modifiers(input: ParseStream<'_>) -> Result<(), Error> {
-    while !input.peek2(Token![:]) || input.peek2(Token![::]) {
-        match input.parse::<TokenTree>()? {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                return Err(Error::new(punct.span(), "expected `:`"));
+    input.step(|cursor| {
+        let mut rest = *cursor;
+        loop {
+            let Some((_, next)) = rest.token_tree() else {
+                return Err(cursor.error("expected a field"));
+            };
+            match next.punct() {
+                Some((sign, _)) if sign.as_char() == ':' && sign.spacing() == Spacing::Alone => {
+                    return Ok(((), rest));
+                }
+                Some((sign, _)) if sign.as_char() == ',' => {
+                    return Err(cursor.error("expected `:`"));
+                }
+                _ => rest = next,
             }
-            _ => {}
         }
-    }
-    Ok(())
+    })
 }
 
 /// Reads one after the other, with commas between. After an error, the rest is skipped.

@@ -9,6 +9,7 @@ use syn::parse::ParseStream;
 use syn::{Error, Ident, Type};
 
 use crate::expressions::Expressions;
+use crate::known::{is_map, is_set};
 use crate::scan::{is_sign, take_until};
 
 mod plain;
@@ -22,6 +23,8 @@ pub(crate) struct FieldType {
     /// asked for.
     tree: OnceCell<Type>,
     expressions: Expressions,
+    /// Whether a map or a set is named in a path of names.
+    names_map: bool,
 }
 
 impl FieldType {
@@ -30,16 +33,17 @@ impl FieldType {
     /// Nearly all types are paths, and syn tries twenty other beginnings before it reads one. It is
     /// asked for the others only.
     pub(crate) fn parse(input: ParseStream<'_>) -> Result<Self, Error> {
-        let mut tokens = Vec::new();
+        let mut path = Path::default();
         let is_path = input.step(|cursor| {
-            let rest = path(*cursor, &mut tokens).filter(|rest| ends_field(*rest));
+            let rest = path.read(*cursor).filter(|rest| ends_field(*rest));
             Ok((rest.is_some(), rest.unwrap_or(*cursor)))
         })?;
         if is_path {
             return Ok(FieldType {
-                tokens,
+                tokens: path.tokens,
                 tree: OnceCell::new(),
                 expressions: Expressions::default(),
+                names_map: path.names_map,
             });
         }
         let tokens = take_until(input, |token| is_sign(token, ',') || is_sign(token, '='))?;
@@ -49,6 +53,7 @@ impl FieldType {
             tokens,
             tree: OnceCell::from(tree),
             expressions,
+            names_map: false,
         })
     }
 
@@ -94,11 +99,7 @@ impl FieldType {
     /// Whether `Clone` does better than `GilClone`: the type can't hold a Python reference, and has
     /// a map in it, which `GilClone` would build anew, or a reference, for which it has no impl.
     pub(crate) fn is_better_cloned(&self, own: &Ident) -> bool {
-        let is_worth_a_look = match self.tree.get() {
-            // Only names.
-            None => self.tokens.iter().any(plain::names_map),
-            Some(_) => true,
-        };
+        let is_worth_a_look = self.names_map || self.tree.get().is_some();
         is_worth_a_look && plain::is_plain(self.tree(), own) && plain::gains_by_clone(self.tree())
     }
 
@@ -142,62 +143,73 @@ fn ends_field(cursor: Cursor<'_>) -> bool {
     }
 }
 
-/// Reads a path of names whose arguments are such paths.
-fn path<'a>(mut cursor: Cursor<'a>, tokens: &mut Vec<TokenTree>) -> Option<Cursor<'a>> {
-    loop {
-        cursor = name(cursor, tokens)?;
-        if let Some(mut rest) = sign("<", cursor, tokens) {
-            cursor = loop {
-                rest = path(rest, tokens)?;
-                match sign(",", rest, tokens) {
-                    Some(next) => rest = next,
-                    None => break sign(">", rest, tokens)?,
-                }
-            };
-        }
-        match sign("::", cursor, tokens) {
-            Some(rest) => cursor = rest,
-            None => return Some(cursor),
-        }
-    }
+/// A path of names whose arguments are such paths.
+#[derive(Default)]
+struct Path {
+    tokens: Vec<TokenTree>,
+    names_map: bool,
 }
 
-fn name<'a>(cursor: Cursor<'a>, tokens: &mut Vec<TokenTree>) -> Option<Cursor<'a>> {
-    match cursor.token_tree() {
-        Some((TokenTree::Ident(name), rest)) if is_name(&name) => {
-            tokens.push(name.into());
-            Some(rest)
-        }
-        _ => None,
-    }
-}
-
-fn sign<'a>(sign: &str, mut cursor: Cursor<'a>, tokens: &mut Vec<TokenTree>) -> Option<Cursor<'a>> {
-    let mut signs = sign.chars();
-    while let Some(sign) = signs.next() {
-        match cursor.token_tree() {
-            Some((TokenTree::Punct(punct), rest))
-                if punct.as_char() == sign
-                    && (signs.as_str().is_empty() || punct.spacing() == Spacing::Joint) =>
-            {
-                tokens.push(punct.into());
-                cursor = rest;
+impl Path {
+    /// Returns what follows the path, if there is one.
+    fn read<'a>(&mut self, mut cursor: Cursor<'a>) -> Option<Cursor<'a>> {
+        loop {
+            cursor = self.read_name(cursor)?;
+            if let Some(mut rest) = self.read_sign("<", cursor) {
+                cursor = loop {
+                    rest = self.read(rest)?;
+                    match self.read_sign(",", rest) {
+                        Some(next) => rest = next,
+                        None => break self.read_sign(">", rest)?,
+                    }
+                };
             }
-            _ => return None,
+            match self.read_sign("::", cursor) {
+                Some(rest) => cursor = rest,
+                None => return Some(cursor),
+            }
         }
     }
-    Some(cursor)
+
+    fn read_name<'a>(&mut self, cursor: Cursor<'a>) -> Option<Cursor<'a>> {
+        let (TokenTree::Ident(name), rest) = cursor.token_tree()? else {
+            return None;
+        };
+        let text = name.to_string();
+        if !is_name(&text) {
+            return None;
+        }
+        self.names_map |= is_map(&text) || is_set(&text);
+        self.tokens.push(name.into());
+        Some(rest)
+    }
+
+    fn read_sign<'a>(&mut self, sign: &str, mut cursor: Cursor<'a>) -> Option<Cursor<'a>> {
+        let mut signs = sign.chars();
+        while let Some(sign) = signs.next() {
+            match cursor.token_tree() {
+                Some((TokenTree::Punct(punct), rest))
+                    if punct.as_char() == sign
+                        && (signs.as_str().is_empty() || punct.spacing() == Spacing::Joint) =>
+                {
+                    self.tokens.push(punct.into());
+                    cursor = rest;
+                }
+                _ => return None,
+            }
+        }
+        Some(cursor)
+    }
 }
 
 /// Whether this is a name, not a keyword. Only the keyword `Self` has a capital, and it is a type.
-fn is_name(ident: &Ident) -> bool {
-    let text = ident.to_string();
+fn is_name(text: &str) -> bool {
     if text.starts_with(|first: char| first.is_ascii_uppercase()) {
         return true;
     }
     #[rustfmt::skip]
     let is_keyword = matches!(
-        text.as_str(),
+        text,
         "_" | "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const"
             | "continue" | "crate" | "do" | "dyn" | "else" | "enum" | "extern" | "false" | "final"
             | "fn" | "for" | "if" | "impl" | "in" | "let" | "loop" | "macro" | "match" | "mod"

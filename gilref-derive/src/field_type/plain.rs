@@ -2,7 +2,7 @@
 //!
 //! Types are known by their last path segment.
 
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::Ident;
 use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
 use crate::known::{is_hash, is_map, is_set};
@@ -104,14 +104,6 @@ pub(super) fn holds_mutable_reference(ty: &Type) -> bool {
         }),
         _ => false,
     }
-}
-
-pub(super) fn names_map(token: &TokenTree) -> bool {
-    let TokenTree::Ident(ident) = token else {
-        return false;
-    };
-    let name = ident.to_string();
-    is_map(&name) || is_set(&name)
 }
 
 pub(super) fn is_primitive(name: &str) -> bool {

@@ -25,26 +25,30 @@ impl Derive for GilClone {
     }
 
     fn write(input: &Input) -> TokenStream {
-        let gil_clone = match &input.attributes.clone {
+        let mut impls = match &input.attributes.clone {
             Some(clone) => write_by_clone(input, clone),
             None => write_by_fields(input),
         };
-        let others = write_others(input);
-        quote!(#gil_clone #others)
+        write_others(input, &mut impls);
+        impls
     }
 
     fn write_stub(input: &Input, body: TokenStream) -> TokenStream {
-        let gil_clone = write_impl(input, TokenStream::new(), quote!(_), body);
-        let others = write_others(input);
-        quote!(#gil_clone #others)
+        let mut impls = write_impl(input, TokenStream::new(), quote!(_), body);
+        write_others(input, &mut impls);
+        impls
     }
 }
 
-/// The impls that attributes of the type ask for. They call `clone_ref`, and know no field.
-fn write_others(input: &Input) -> TokenStream {
-    let mut impls = clone::write(input);
-    impls.extend(py_object::write(input));
-    impls
+/// Adds the impls that attributes of the type ask for. They call `clone_ref`, and know no field.
+fn write_others(input: &Input, impls: &mut TokenStream) {
+    let attributes = &input.attributes;
+    if attributes.attach.is_some() {
+        impls.extend(clone::write(input));
+    }
+    if attributes.from_py_object.is_some() || attributes.into_py_object.is_some() {
+        impls.extend(py_object::write(input));
+    }
 }
 
 fn write_by_fields(input: &Input) -> TokenStream {
