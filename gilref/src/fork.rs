@@ -7,6 +7,8 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+#[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
+use crate::fork_lock;
 #[cfg(unix)]
 use crate::gate::{ASKING, ATTACHING, is_exiting_thread};
 #[cfg(unix)]
@@ -25,6 +27,15 @@ pub(crate) fn watch() {
             // SAFETY: the handler does only what a signal handler may do. Where there is no memory for
             // the handler a child may wait at its exit, for some seconds.
             unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+            #[cfg(not(any(Py_3_12, Py_LIMITED_API)))]
+            // SAFETY: as above.
+            unsafe {
+                libc::pthread_atfork(
+                    Some(fork_lock::before_fork),
+                    Some(fork_lock::after_fork),
+                    Some(fork_lock::after_fork),
+                )
+            };
             WATCHED.store(true, Ordering::Release);
         }
     }

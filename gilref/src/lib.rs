@@ -152,6 +152,8 @@ mod err;
 #[cfg(feature = "pyo3")]
 pub mod for_pyo3;
 mod fork;
+#[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
+mod fork_lock;
 mod gate;
 mod generation;
 mod interpreter;

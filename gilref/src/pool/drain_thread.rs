@@ -17,7 +17,8 @@
 //!   ends. One that is in the middle of a destructor is given way to, and then parked by CPython.
 //! - **A fork.** The child does not have the thread. The request that stands for it counts for one
 //!   [`era`](super::era), so that the child asks anew. The thread keeps its Python thread state between its
-//!   turns, because up to CPython 3.11 a fork while some thread builds a thread state hangs the child.
+//!   turns, because up to CPython 3.11 a fork while some thread builds a thread state hangs the child; and
+//!   no fork comes between when it builds it (see [`fork_lock`](crate::fork_lock)).
 //!   It is started without the standard library: see [`os_thread`].
 //! - **No threads left.** A thread that can't be started is not: a later push asks again.
 
@@ -34,6 +35,8 @@ use super::limit::drain_limit;
 use super::os_thread;
 use super::request::Request;
 use crate::deferred::{FIRST_BLOCK, WAITING, pending};
+#[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
+use crate::fork_lock;
 use crate::gate::ATTACHING;
 use crate::token::Python;
 use crate::{attach_count, interpreter, lifecycle, this_thread};
@@ -180,11 +183,7 @@ enum Outcome {
 
 /// Drains until little has waited for a while.
 fn serve(own: u64) -> Outcome {
-    let kept = attached(|_| {
-        // Not released here, but at the end. SAFETY: attached.
-        unsafe { ffi::PyGILState_Ensure() };
-    });
-    if kept.is_none() {
+    if !keep_thread_state() {
         return Outcome::Refused;
     }
     let mut busy = Instant::now();
@@ -214,6 +213,32 @@ fn serve(own: u64) -> Outcome {
         Outcome::Done
     });
     last.unwrap_or(Outcome::Refused)
+}
+
+/// Gives this thread a Python thread state that stays until [`serve`] takes back this count of CPython's.
+/// Returns whether there is an interpreter for it.
+#[cfg(not(all(unix, not(any(Py_3_12, Py_LIMITED_API)))))]
+fn keep_thread_state() -> bool {
+    attached(|_| {
+        // Not released here. SAFETY: attached.
+        unsafe { ffi::PyGILState_Ensure() };
+    })
+    .is_some()
+}
+
+/// The same up to 3.11, where a state must not be built while another thread forks: without the GIL, so
+/// that a thread which forks can wait for it.
+#[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
+fn keep_thread_state() -> bool {
+    let Ok(_inside) = lifecycle::enter() else {
+        return false;
+    };
+    // SAFETY: let in: the interpreter stays for the length of the call.
+    let main = unsafe { ffi::PyInterpreterState_Main() };
+    // SAFETY: the main interpreter, which is there. Needs no thread state. The new one becomes that of
+    // the `PyGILState` functions for this thread, which has none, and is counted once.
+    let state = fork_lock::without_fork(|| unsafe { ffi::PyThreadState_New(main) });
+    !state.is_null()
 }
 
 /// Releases for some milliseconds, or up to the drain limit. Returns how many.
