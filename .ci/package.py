@@ -114,7 +114,6 @@ def main(folder, *arguments):
         print(problem, file=sys.stderr)
     if problems:
         sys.exit(1)
-    print(f"{' and '.join(PUBLISHED)} {version} can be published")
 
 
 main(*sys.argv[1:])
