@@ -112,7 +112,36 @@ pub mod attributes {
         d: [C; N],
         e: for<'a> fn(&'a A, &'py B) -> &'a A,
         f: ::std::option::Option<::std::boxed::Box<Everything<'py, A, B, C, N>>>,
+        #[gil_clone(default = Vec::new, bound = "C: ::gilref::GilClone")]
+        /// Made anew by a function.
+        pub g: Vec<C>,
+        /// Cloned by `Clone`.
+        pub h: ::std::collections::HashMap<u8, &'py str>,
+        /// Copied.
+        pub i: ::std::option::Option<&'py str>,
     }
+
+    /// Cloned by `Clone` but for one field.
+    #[derive(::gilref::GilClone)]
+    #[gil_clone(fields = clone, crate = ::renamed)]
+    pub enum ByClone<T> {
+        /// All of it.
+        #[gil_clone(clone)]
+        One(u8, Vec<u8>),
+        /// All but one.
+        Two {
+            /// Plain.
+            one: Vec<u8>,
+            /// Not plain.
+            #[gil_clone(clone_ref)]
+            two: T,
+        },
+    }
+
+    /// Cloned as a whole.
+    #[derive(::std::clone::Clone, ::gilref::GilClone)]
+    #[gil_clone(clone)]
+    pub struct Whole<T>(pub T);
 }
 
 /// Takes a slice.
@@ -213,6 +242,8 @@ fn the_expansion_compiles_here() {
     derives::<shadowed::GilToken<'static>>();
     derives::<values::Locals>();
     derives::<attributes::Everything<'static, u8, u8, u8, 3>>();
+    derives::<attributes::ByClone<u8>>();
+    derives::<attributes::Whole<u8>>();
     derives::<deprecated::Old>();
     derives::<elsewhere::Renamed>();
     derives::<elsewhere::Reexported<u8>>();

@@ -63,7 +63,8 @@ fn is_plain_segment(segment: &PathSegment, own: &Ident) -> bool {
         (false, _) => usize::MAX,
     };
     let mut contents = types(segment).take(contents);
-    is_counted(&name) || is_container(&name) && contents.all(|ty| is_plain(ty, own))
+    let is_around_contents = is_container(&name) || is_counted(&name);
+    holds_nothing(&name) || is_around_contents && contents.all(|ty| is_plain(ty, own))
 }
 
 /// Whether there is a map or a set in the plain type, or a pointer inside of a container.
@@ -129,9 +130,14 @@ fn is_plain_name(name: &str) -> bool {
     found || name.starts_with("NonZero")
 }
 
-/// Pointers that count, or hold nothing: a clone leaves what they point to alone.
+/// Pointers that count: a clone leaves what they point to alone, and the last one releases it.
 fn is_counted(name: &str) -> bool {
-    matches!(name, "Arc" | "Rc" | "Weak" | "PhantomData")
+    matches!(name, "Arc" | "Rc")
+}
+
+/// Types that neither clone nor release what they name.
+fn holds_nothing(name: &str) -> bool {
+    matches!(name, "Weak" | "PhantomData")
 }
 
 /// Types of std that hold their arguments, and have `Clone` where their arguments have it.

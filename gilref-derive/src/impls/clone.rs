@@ -1,6 +1,6 @@
 //! `impl Clone` for `#[gil_clone(attach)]`: attaches, and calls the `GilClone` beside it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::ast::Input;
@@ -33,7 +33,8 @@ pub(super) fn write(input: &Input) -> TokenStream {
     let (declarations, arguments) = (generics.declarations(), generics.arguments());
     let own = &generics.predicates;
     let gil_clone = (!generics.parameters.is_empty()).then(|| quote!(Self: #runtime::GilClone,));
-    quote_spanned! {attribute.span()=>
+    let here = Span::call_site().located_at(attribute.span());
+    quote_spanned! {here=>
         #[automatically_derived]
         #[allow(deprecated, unused_qualifications)]
         impl #declarations ::core::clone::Clone for #ident #arguments

@@ -69,7 +69,9 @@ fn write_by_clone(input: &Input, clone: &Ident) -> TokenStream {
     } else {
         quote!(Self: ::core::clone::Clone,)
     };
-    let body = quote_spanned!(clone.span()=> <Self as ::core::clone::Clone>::clone(self));
+    // Where the attribute is, but not as the user's own code, which lints would look at.
+    let here = Span::call_site().located_at(clone.span());
+    let body = quote_spanned!(here=> <Self as ::core::clone::Clone>::clone(self));
     write_impl(input, predicate, quote!(_), body)
 }
 

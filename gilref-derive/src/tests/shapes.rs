@@ -136,3 +136,35 @@ fn invisible_visibilities_are_skipped() {
 fn a_field_and_the_token_never_share_a_name() {
     assert!(body("enum E { A { py: X } }").contains("clone_ref(__self_py,__py)"));
 }
+
+#[test]
+fn what_is_plain_and_has_a_map_or_a_pointer_in_it_is_cloned_by_clone() {
+    for ty in [
+        "HashMap<u64, String>",
+        "Vec<BTreeMap<String, Vec<u8>>>",
+        "HashMap<u32, u32, Own>",
+        "Vec<&'a T>",
+        "(u8, *const T)",
+        "HashSet<Arc<str>>",
+        "HashMap<u8, PhantomData<T>>",
+    ] {
+        let text = body(&format!("struct S<'a, T>({ty});"));
+        assert!(text.contains("asClone>::clone("), "{ty}: {text}");
+    }
+    for ty in [
+        "Vec<u64>",
+        "HashMap<u64, Py<T>>",
+        "HashMap<u64, Own>",
+        "HashMap<u64, S>",
+        // The last of them releases a reference, perhaps with a token.
+        "HashMap<u64, Arc<Py<T>>>",
+        "Vec<(&'a T, Py<T>)>",
+        "own::Map<u64, u64>",
+    ] {
+        let text = body(&format!("struct S<'a, T>({ty});"));
+        assert!(text.contains("asGilClone>::clone_ref("), "{ty}: {text}");
+    }
+    // Its own name is not std's.
+    let text = body("struct HashMap<'a>(Vec<HashMap<'a>>, HashMap<u8, u8>);");
+    assert!(!text.contains("asClone>"), "{text}");
+}
