@@ -186,12 +186,25 @@ impl Attached {
         // the thread: see `drop`.
         let attached = ManuallyDrop::new(self);
         if let Self::Outermost(held) = *attached {
-            lifecycle::attach_ends(attached.token());
-            attach_count::count_end(attached.token());
             // SAFETY: see `drop`.
-            unsafe { this_thread::let_go(held) };
+            unsafe { Self::end_outermost(held) };
         }
         result
+    }
+
+    /// Not inlined, which keeps nested attaches short.
+    ///
+    /// # Safety
+    ///
+    /// As for [`this_thread::let_go`].
+    #[inline(never)]
+    unsafe fn end_outermost(held: Held) {
+        // SAFETY: attached, by the caller's promise, until the last line of this function.
+        let py = unsafe { Python::assume_attached() };
+        lifecycle::attach_ends(py);
+        attach_count::count_end(py);
+        // SAFETY: the caller's promise.
+        unsafe { this_thread::let_go(held) };
     }
 
     #[inline]
@@ -210,11 +223,9 @@ impl Drop for Attached {
             if !interpreter::is_attached() {
                 park_forever();
             }
-            lifecycle::attach_ends(self.token());
-            attach_count::count_end(self.token());
             // SAFETY: guards are dropped in the reverse order of their making, because only closures'
             // callers own them; and what detaches in between attaches again.
-            unsafe { this_thread::let_go(held) };
+            unsafe { Self::end_outermost(held) };
         }
     }
 }

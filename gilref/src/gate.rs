@@ -96,6 +96,7 @@ impl Gate {
         self.entered.fetch_and(!CLOSED, Ordering::AcqRel);
     }
 
+    #[inline]
     pub(crate) fn is_closed(&self) -> bool {
         self.entered.load(Ordering::Acquire) & CLOSED != 0
     }
