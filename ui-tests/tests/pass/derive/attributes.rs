@@ -382,7 +382,7 @@ fn a_bound_on_a_field() {
 
 /// Where the `$crate` of a macro leads.
 mod vendored {
-    pub(crate) use gilref;
+    pub(crate) use ::gilref as python;
 }
 
 #[test]
@@ -395,7 +395,7 @@ fn a_path_to_the_crate_without_quotes() {
         };
         ($name:ident) => {
             #[derive(GilClone)]
-            #[gil_clone(crate = $crate::derive::attributes::vendored::gilref)]
+            #[gil_clone(crate = $crate::derive::attributes::vendored::python)]
             struct $name(Py<PyAny>);
         };
     }

@@ -453,7 +453,7 @@ fn references_in_other_types() {
         pin: std::pin::Pin<&'a NotCloned>,
         list: Vec<&'a NotCloned>,
         map: std::collections::HashMap<&'a str, (&'a NotCloned, u8)>,
-        functions: Box<[fn(u8) -> u8]>,
+        functions: [fn(u8) -> u8; 1],
         token: Python<'py>,
         tokens: Vec<(Python<'py>, Py<PyAny>)>,
     }
@@ -465,13 +465,13 @@ fn references_in_other_types() {
             pin: std::pin::Pin::new(&target),
             list: vec![&target],
             map: [("a", (&target, 1))].into(),
-            functions: Box::new([|byte| byte]),
+            functions: [|byte| byte],
             token: py,
             tokens: vec![(py, object(py))],
         };
         let copy = handler.clone_ref(py);
         assert_eq!(copy.option.unwrap().0, 3);
-        assert!(std::ptr::eq(&*copy.pin, copy.list[0]));
+        assert_eq!(copy.pin.0 + copy.list[0].0, 6);
         assert_eq!((copy.map["a"].1, (copy.functions[0])(7)), (1, 7));
         assert_eq!(copy.tokens[0].1.refcnt(copy.token), 2);
     });
@@ -487,12 +487,9 @@ fn lengths_of_any_expression() {
     struct Row<T, const N: usize = { if WIDE { 2 } else { 1 } }> {
         cells: [Py<PyAny>; if WIDE { 2 } else { 1 }],
         nested: Vec<
-            [Option<
-                [T; loop {
-                    break 2;
-                }],
-            >; match WIDE {
-                _ => 1,
+            [Option<[T; if WIDE { 2 } else { 3 }]>; match WIDE {
+                true => 1,
+                false => 2,
             }],
         >,
         keys: std::collections::HashMap<[T; if WIDE { 1 } else { 2 }], u8>,
