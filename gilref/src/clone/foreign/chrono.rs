@@ -7,6 +7,7 @@ use crate::{GilClone, GilDrop, GilToken};
 
 by_clone! {
     chrono::Days,
+    chrono::Duration, // `TimeDelta` has this name in each version
     chrono::FixedOffset,
     chrono::IsoWeek,
     chrono::Month,
@@ -19,7 +20,6 @@ by_clone! {
     chrono::ParseMonthError,
     chrono::ParseWeekdayError,
     chrono::RoundingError,
-    chrono::TimeDelta,
     chrono::Utc,
     chrono::Weekday,
 }
