@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 pub use std::boxed::Box;
 pub use std::marker::{Send, Sync};
 
-use crate::{GilToken, Python};
+use crate::{GilClone, GilToken, Python};
 
 /// The `Clone` of a type with `#[gil_clone(attach)]`.
 pub use crate::clone::attach_and_clone;
@@ -89,3 +89,23 @@ impl<Type> FieldsCanBeMoved<Type> for HasNoDropImpl {}
 
 #[inline]
 pub fn refuse_drop_impl<Type, Answer: FieldsCanBeMoved<Type>>(_: Answer) {}
+
+/// `GilClone` of a field in whose type there is a `Box<dyn ..>`, for the words where it has none.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be cloned with a Python token",
+    label = "a `Box` of a trait object has no `GilClone`; of `Arc<dyn ..>` a clone is another reference",
+    note = "for a trait of your own, name `gilref::DynGilClone` as its supertrait, and call \
+            `gilref::gil_clone_trait_object!` with it"
+)]
+pub trait CloneObjects: Sized {
+    #[must_use]
+    fn gil_clone<'py>(&self, py: impl GilToken<'py>) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: GilClone> CloneObjects for T {
+    #[inline]
+    fn gil_clone<'py>(&self, py: impl GilToken<'py>) -> Self {
+        GilClone::clone_ref(self, py)
+    }
+}

@@ -107,6 +107,17 @@ impl FieldType {
         self.tree.get().is_some_and(plain::holds_mutable_reference)
     }
 
+    /// Whether there is a `Box<dyn ..>` in the type.
+    pub(crate) fn boxes_trait_object(&self) -> bool {
+        self.tokens.windows(3).any(|tokens| {
+            matches!(
+                tokens,
+                [TokenTree::Ident(pointer), TokenTree::Punct(open), TokenTree::Ident(keyword)]
+                    if pointer == "Box" && open.as_char() == '<' && keyword == "dyn"
+            )
+        })
+    }
+
     /// Whether the type is a `Box`, `Arc` or `Rc` of a trait object.
     pub(crate) fn points_to_trait_object(&self) -> bool {
         plain::points_to_trait_object(self.tree())

@@ -168,9 +168,17 @@ impl Writer<'_> {
         let mut arguments = Tokens::default();
         match &field.method {
             Method::GilClone => {
-                method_of(&field.ty, "clone_ref", tokens, |span, tokens| {
-                    self.runtime.append("GilClone", span, tokens);
-                });
+                if field.ty.boxes_trait_object() {
+                    // The same, with other words where it fails.
+                    method_of(&field.ty, "gil_clone", tokens, |span, tokens| {
+                        self.runtime.append("__private", span, tokens);
+                        tokens.path(&["CloneObjects"], span);
+                    });
+                } else {
+                    method_of(&field.ty, "clone_ref", tokens, |span, tokens| {
+                        self.runtime.append("GilClone", span, tokens);
+                    });
+                }
                 self.reference(field, original, &mut arguments);
                 arguments.sign(',', self.here);
                 arguments.push(self.py.clone());
