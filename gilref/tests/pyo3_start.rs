@@ -35,13 +35,6 @@ fn both_crates_may_start_the_interpreter_at_the_same_time() {
     }
 }
 
-/// From 3.15 on a thread is refused while `site` is imported: the interpreter is not "initialized" before.
-fn at_last(attach: impl Fn() -> Result<(), gilref::AttachError>) {
-    while attach() == Err(gilref::AttachError::NotInitialized) {
-        thread::yield_now();
-    }
-}
-
 /// PyO3 tells who attaches by it to wait for the end of the start. Whoever has the GIL by then would
 /// wait for ever.
 #[test]
