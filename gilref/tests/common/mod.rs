@@ -19,10 +19,18 @@ pub use child::text;
 use gilref::types::PyAny;
 use gilref::{Py, Python};
 
+/// How long a test waits for a process of its own: `.ci/mutants`, some of whose mutants hang, wants less.
+fn deadline() -> Duration {
+    let seconds = env::var("GILREF_TEST_DEADLINE").ok();
+    seconds.map_or(DEADLINE, |seconds| {
+        Duration::from_secs(seconds.parse().unwrap())
+    })
+}
+
 /// Runs `case` in a process of its own, which is this test program again, told to run `name` only:
 /// the name of the test that calls this. Panics when it has not ended after two minutes.
 pub fn in_child(name: &str, case: fn()) -> Output {
-    in_child_within(DEADLINE, name, case).unwrap_or_else(|text| panic!("{text}"))
+    in_child_within(deadline(), name, case).unwrap_or_else(|text| panic!("{text}"))
 }
 
 /// The same with another deadline. Where it was missed, what the process has printed.
