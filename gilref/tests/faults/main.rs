@@ -5,6 +5,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+#[cfg(all(debug_assertions, target_os = "linux", target_env = "gnu"))]
+mod coroutines;
 mod destructors;
 mod drain_thread;
 mod end;
