@@ -380,6 +380,7 @@ fn attach_clone_is_attached_from_the_first_reference_to_the_end() {
         assert_eq!(object.refcnt(py), 3);
         drop((copy, original));
         assert_eq!(object.refcnt(py), 1);
+        object.drop_ref(py);
     });
 }
 
