@@ -1,5 +1,5 @@
 //! Clones that attach, in a process that never starts an interpreter.
-#![cfg(not(feature = "auto-initialize"))]
+#![cfg(all(feature = "derive", not(feature = "auto-initialize")))]
 
 use std::panic::{self, Location};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};

@@ -1,5 +1,7 @@
 //! `#[gil_clone(attach)]`: a `Clone` that attaches, for bounds that insist on one.
 
+#![cfg(feature = "derive")]
+
 mod common;
 
 use std::thread;
