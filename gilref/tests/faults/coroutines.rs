@@ -11,11 +11,16 @@ use crate::ends_well;
 /// A place to switch from and to.
 struct Context(UnsafeCell<libc::ucontext_t>);
 
+impl Context {
+    const fn empty() -> Self {
+        // SAFETY: numbers and pointers, for which zero is a value. Filled before it is switched to.
+        Self(UnsafeCell::new(unsafe { mem::zeroed() }))
+    }
+}
+
 thread_local! {
-    // SAFETY: filled before it is switched to.
-    static MAIN: Context = const { Context(UnsafeCell::new(unsafe { mem::zeroed() })) };
-    // SAFETY: as above.
-    static COROUTINE: Context = const { Context(UnsafeCell::new(unsafe { mem::zeroed() })) };
+    static MAIN: Context = const { Context::empty() };
+    static COROUTINE: Context = const { Context::empty() };
     static PANICKED: Cell<bool> = const { Cell::new(false) };
 }
 
