@@ -172,8 +172,9 @@ fn without_subclass(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
         return Ok(object);
     }
     let py = object.py();
-    // SAFETY: a static type, which lives as long as the interpreter.
-    let int = unsafe { Bound::<PyAny>::from_borrowed_ptr(py, (&raw mut ffi::PyLong_Type).cast()) };
+    let class = &raw mut ffi::PyLong_Type;
+    // SAFETY: attached; a static type, which lives as long as the interpreter.
+    let int = unsafe { Bound::<PyAny>::from_borrowed_ptr(py, class.cast()) };
     int.call_method1("__index__", (object,))
 }
 
