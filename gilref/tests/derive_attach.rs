@@ -71,6 +71,7 @@ fn a_bound_of_another_crate_is_met_on_a_detached_thread() {
         assert_eq!(watched.refcnt(py), 1 + 3);
         drop(copies);
         assert_eq!(watched.refcnt(py), 1);
+        watched.drop_ref(py);
     });
 }
 
@@ -110,8 +111,8 @@ fn generic_types_clone_where_they_clone_with_a_token() {
         values: [1, 2],
         cache: 3,
     };
-    let copy = attached(|_| bounded.clone());
-    assert_eq!((copy.values, copy.cache), ([1, 2], 0));
+    let plain = attached(|_| bounded.clone());
+    assert_eq!((plain.values, plain.cache), ([1, 2], 0));
     attached(|_| drop((tree, copy)));
 }
 

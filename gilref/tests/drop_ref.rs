@@ -218,7 +218,14 @@ unsafe extern "C" fn everything(
     // SAFETY: CPython calls methods attached, and the token does not leave this function.
     let py = unsafe { Python::assume_attached() };
     if let Some(rest) = REST.take() {
-        py.detach(move || drop(rest));
+        py.detach(move || {
+            if cfg!(gilref_disable_reference_pool) {
+                // Nothing is deferred under the other policies.
+                Python::attach(move |_| drop(rest));
+            } else {
+                drop(rest);
+            }
+        });
     }
     pool::drain(py);
     py.none().into_ptr()
