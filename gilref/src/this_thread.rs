@@ -130,7 +130,8 @@ pub(crate) fn outermost_attaches() -> u32 {
     THIS.with(|this| this.attaches.get())
 }
 
-/// Takes note of this thread's state, which is the main thread's: see [`may_be_stale`].
+/// Takes note of this thread's state, which the thread keeps without a guard, as the main thread does:
+/// see [`may_be_stale`].
 pub(crate) fn note_state(_attached: Python<'_>) {
     THIS.with(|this| {
         if !this.keeps() {

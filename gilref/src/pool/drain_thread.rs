@@ -219,7 +219,9 @@ fn serve(own: u64) -> Outcome {
 /// Returns whether there is an interpreter for it.
 #[cfg(not(all(unix, not(any(Py_3_12, Py_LIMITED_API)))))]
 fn keep_thread_state() -> bool {
-    attached(|_| {
+    attached(|py| {
+        // On 3.15 CPython itself does not forget it when the interpreter ends.
+        this_thread::note_state(py);
         // Not released here. SAFETY: attached.
         unsafe { ffi::PyGILState_Ensure() };
     })
