@@ -67,6 +67,11 @@ impl Python<'_> {
     /// prevent it. A program ends its threads before the interpreter; an extension module does it
     /// in a function that it registers with Python's `atexit`.
     ///
+    /// Native code that runs the exit callbacks of a process that goes on (`atexit._run_exitfuncs()`
+    /// called without a Python frame) inside of an attach that is C's or PyO3's leaves every other
+    /// thread refused: it can't be told from the exit. Inside an attach of gilref's, others are let in
+    /// again at its end.
+    ///
     /// # Example
     ///
     /// ```
