@@ -40,8 +40,10 @@ pub(super) fn arguments(
             }
             _ => {
                 let (name, takes) = (place.attribute(), place.takes());
-                let message = format_args!("expected `#[{name}(..)]` with {takes}");
-                errors.at(&attribute.whole, message);
+                errors.at(
+                    &attribute.whole,
+                    format_args!("expected `#[{name}(..)]` with {takes}"),
+                );
                 continue;
             }
         };

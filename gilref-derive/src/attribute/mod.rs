@@ -198,8 +198,10 @@ pub(crate) fn of_field(
 
 fn refuse_second(argument: &Argument, first: &str, why: &str, errors: &mut Errors) {
     let second = argument.keyword.as_str();
-    let message = format_args!("`{second}` conflicts with `{first}`: {why}");
-    errors.at(&argument.ident, message);
+    errors.at(
+        &argument.ident,
+        format_args!("`{second}` conflicts with `{first}`: {why}"),
+    );
 }
 
 fn refuse_below_clone(argument: &Argument, place: &str, errors: &mut Errors) {
