@@ -35,7 +35,8 @@ pub(crate) struct TypeAttributes {
     pub(crate) attach: Option<Ident>,
     pub(crate) from_py_object: Option<Ident>,
     pub(crate) into_py_object: Option<Ident>,
-    /// The options of a `#[pyclass(..)]` below the derive. One above it is gone by now.
+    /// The options of a `#[pyclass(..)]` below the derive. One above the derive was expanded
+    /// before, and can't be seen.
     pub(crate) class_options: Vec<Ident>,
 }
 
@@ -46,7 +47,8 @@ pub(crate) enum FieldsBy {
     GilClone,
     /// `fields = clone`
     Clone,
-    /// `clone` on the type or on a variant, as it is called in errors: no field may differ.
+    /// `clone` on the type or on a variant: no field may be cloned in another way. The string says
+    /// in errors where the `clone` is.
     WholeByClone(&'static str),
 }
 
@@ -102,7 +104,7 @@ impl Input {
             .chain(variants.iter().flat_map(|variant| &variant.fields))
     }
 
-    /// The last field of a struct where its type has, by its syntax alone, no size.
+    /// The type of a struct's last field, if its syntax shows that it is unsized.
     pub(crate) fn unsized_tail(&self) -> Option<&FieldType> {
         let Body::Struct(fields) = &self.body else {
             return None;
@@ -120,8 +122,8 @@ impl Field {
         !matches!(self.method, Method::Default(_))
     }
 
-    /// Whether the field is released with the token. What is cloned in another way than by
-    /// `GilClone` has no `GilDrop`, as a rule, and neither has a trait object.
+    /// Whether the field is released with the token. As a rule, a field that is not cloned by
+    /// `GilClone` has no `GilDrop`. A trait object has none either.
     pub(crate) fn is_released(&self) -> bool {
         matches!(self.method, Method::GilClone)
             && !self.dropped_plainly

@@ -9,18 +9,18 @@ use crate::errors::Errors;
 
 /// What differs from one derive macro to another.
 pub(crate) trait Derive {
-    /// Reports what no impl could be right for.
+    /// Reports an input for which no correct impl is possible.
     fn check(input: &Input, errors: &mut Errors);
 
     /// Writes the impls.
     fn write(input: &Input) -> TokenStream;
 
     /// Writes impls that only type-check, for an input with errors: without them, each use of the
-    /// type would bring an error of its own that hides the one to mend.
+    /// type would give a further error, which would hide the error that the user must fix.
     fn write_stub(input: &Input, body: TokenStream) -> TokenStream;
 }
 
-/// The macro, on tokens that also a test can make.
+/// The macro, on tokens of `proc_macro2`, which tests can make too.
 pub(crate) fn derive<D: Derive>(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let whole = |input: ParseStream<'_>| Input::parse(input, &mut errors);
@@ -42,7 +42,8 @@ pub(crate) fn derive<D: Derive>(tokens: TokenStream) -> TokenStream {
     }
     let body = match errors {
         Some(_) => quote!(::core::unreachable!()),
-        // The compiler has refused what can't be read here. If ever it has not, the build fails.
+        // The compiler has already refused a type that can't be read here. If it has not, this
+        // panic fails the build.
         None => quote!(const { ::core::panic!("gilref can't read the fields of this type") }),
     };
     let stub = D::write_stub(&input, body);

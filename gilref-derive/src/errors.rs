@@ -23,7 +23,7 @@ impl Errors {
         self.push(Error::new_spanned(tokens, message));
     }
 
-    /// The value, or nothing after its error was added.
+    /// The value; or `None`, and the error is added.
     pub(crate) fn take<T>(&mut self, result: Result<T, Error>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }

@@ -2,7 +2,7 @@
 //!
 //! The derive repeats them or leaves them out, and never needs to know what they say. Syn reads
 //! every expression only with its feature `full`, which is on or off depending on what other crates
-//! of the build ask for, so none is given to syn where it may be of any kind.
+//! of the build ask for, so syn is never asked to read an expression that may be of any kind.
 
 use std::mem;
 
@@ -12,7 +12,8 @@ use syn::parse::{ParseStream, Parser};
 
 use crate::scan::is_sign;
 
-/// Expressions that were taken out of a type. A string that counts them is left in their place.
+/// Expressions that were taken out of a type. In the place of each, a string literal with its
+/// number is left.
 #[derive(Default)]
 pub(crate) struct Expressions(Vec<TokenStream>);
 
@@ -22,7 +23,7 @@ impl Expressions {
         self.take_behind(' ', ty)
     }
 
-    /// `sign` is what stands before the tokens, if that is a sign.
+    /// `sign` is the punctuation mark before the tokens; a space where there is none.
     fn take_behind(
         &mut self,
         mut sign: char,
@@ -33,7 +34,8 @@ impl Expressions {
             let after = mem::replace(&mut sign, ' ');
             simple.extend([match token {
                 TokenTree::Group(group) => match group.delimiter() {
-                    // The arguments of a macro mean what the macro makes of them.
+                    // The arguments of a macro call are left alone: only that macro knows what they
+                    // mean.
                     _ if after == '!' => group.into(),
                     Delimiter::Brace if matches!(after, '<' | ',' | '=') => {
                         self.place(TokenTree::from(group).into())
@@ -69,7 +71,7 @@ impl Expressions {
             .collect()
     }
 
-    /// `[element; length]`, of which the length may be any expression, or a slice.
+    /// `[element; length]`, where the length may be any expression; or a slice, `[element]`.
     fn take_length(&mut self, array: &Group) -> TokenStream {
         let mut element = Vec::new();
         let mut inside = array.stream().into_iter();

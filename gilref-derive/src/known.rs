@@ -1,4 +1,4 @@
-//! Known types: what gilref's impls ask of the arguments of the types that have one.
+//! Known types: the bounds that gilref's impls for these types have on the type arguments.
 //!
 //! Types are known by their last path segment. A test compares this list with the impls.
 
@@ -20,8 +20,8 @@ pub(crate) enum Asked {
     Owned,
 }
 
-/// What a known type asks of its type arguments, in their order. Of further arguments, and of those
-/// of other types, the derived trait is asked.
+/// What a known type asks of its type arguments, in their order. Further arguments, and the
+/// arguments of all other types, must have the derived trait.
 ///
 /// `module` is the path segment before the name. The names of iterators are often used for other
 /// things: they are known only with their module.

@@ -1,13 +1,13 @@
 //! The parser: from tokens to the [`Input`].
 //!
-//! What `syn::DeriveInput` does, with less: what has no part in the impls is skipped, doc comments
-//! first, and types stay tokens (`field_type`, `generics`, `scan`, `expressions`; 730 lines, a fifth
-//! of this crate). It buys two things. Array lengths and discriminants may be any expression without
-//! syn's feature `full`, which would add half to the time that syn takes to build. And a crate may derive hundreds
-//! of types, with macros that are built without optimisation: when each input is also parsed by
-//! `syn::DeriveInput`, enums of 300 variants cost 0.2 of what std's derive costs more, and structs
-//! of six fields 0.03; when it is parsed a second time here, 0.01 and 0.03 (`.ci/derive-check-time`,
-//! on a busy machine: differences of some hundredths are within its noise).
+//! It does the work of `syn::DeriveInput` with less effort: it skips what the impls do not need, above all
+//! doc comments, and keeps types as tokens (`field_type`, `generics`, `scan`, `expressions`; 730 lines, a
+//! fifth of this crate). It buys two things. Array lengths and discriminants may be any expression without
+//! syn's feature `full`, which would add half to the time that syn takes to build. And a crate may derive
+//! hundreds of types, with macros that are built without optimisation: to parse each input by
+//! `syn::DeriveInput` too adds 0.2 of the cost of std's derive for enums of 300 variants, and 0.03 for
+//! structs of six fields; to parse it a second time by this parser adds 0.01 and 0.03
+//! (`.ci/derive-check-time`, on a busy machine: differences of some hundredths are within its noise).
 
 use proc_macro2::{Ident, Literal, Spacing, TokenTree};
 use syn::ext::IdentExt;
@@ -52,7 +52,8 @@ impl Input {
                 return Err(Error::new(keyword.span(), message));
             }
         };
-        // What ends in braces is read; after parentheses, or nothing, more follows.
+        // A body in braces ends the item. After a body in parentheses, or without a body, more follows: a
+        // where clause if there is one, and a `;`.
         if !input.is_empty() {
             generics.parse_where(input)?;
             input.parse::<Token![;]>()?;
@@ -152,7 +153,8 @@ impl Fields<'_> {
     }
 }
 
-/// Skips what stands before the name of a field: its visibility, `unsafe`, or what may follow.
+/// Skips what stands before the name of a field: its visibility, `unsafe`, or a modifier that a later Rust
+/// may have.
 fn skip_modifiers(input: ParseStream<'_>) -> Result<(), Error> {
     input.step(|cursor| {
         let mut rest = *cursor;

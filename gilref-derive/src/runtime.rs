@@ -1,4 +1,4 @@
-//! The runtime's path: where the code that is written finds gilref.
+//! The runtime's path: the path by which the generated code names gilref.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -23,7 +23,7 @@ impl Runtime<'_> {
         tokens.path(&[item], span);
     }
 
-    /// The user's own path stays where it was written, for the error if it leads nowhere.
+    /// The user's own path keeps its spans, so that the compiler points at it if the path is wrong.
     fn append_root(self, span: Span, tokens: &mut Tokens) {
         match &self.0.runtime {
             Some(path) => tokens.extend(path.to_token_stream()),

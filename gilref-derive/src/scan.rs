@@ -1,4 +1,4 @@
-//! Scanning: takes the tokens of a type or a bound, of which only the end must be known.
+//! Scanning: takes the tokens of a type or a bound. It looks only for the end.
 
 use proc_macro2::{Spacing, TokenTree};
 use syn::Error;

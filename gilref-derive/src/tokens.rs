@@ -1,7 +1,8 @@
 //! Token lists: the code of the impls while it is written.
 //!
 //! `quote!` is slow without optimisation, and inside another `quote!` it costs a round trip to the
-//! compiler. What is written for every field is pushed onto a list instead, handed over once.
+//! compiler. So the code of the fields is pushed onto a list, and the list is handed to the
+//! compiler once.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;

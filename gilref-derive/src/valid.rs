@@ -1,11 +1,11 @@
-//! Checks: refuses the types for which no impl could be right.
+//! Validity: refuses the types for which no correct `GilClone` is possible.
 
 use syn::Error;
 
 use crate::ast::{Body, Input, Method};
 use crate::errors::Errors;
 
-/// Reports what no impl that clones the fields could be right for.
+/// Reports a type for which no impl that clones field by field can be correct.
 pub(crate) fn check(input: &Input, errors: &mut Errors) {
     if input.attributes.clone.is_some() {
         return;
@@ -18,7 +18,8 @@ pub(crate) fn check(input: &Input, errors: &mut Errors) {
         ));
     }
     for field in input.fields() {
-        // Left to the compiler, the advice would be to borrow it once more.
+        // Reported here, because the compiler's own error would advise to borrow the reference once
+        // more.
         if matches!(field.method, Method::GilClone) && field.ty.holds_mutable_reference() {
             errors.at(
                 &field.ty,

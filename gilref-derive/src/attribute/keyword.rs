@@ -225,7 +225,7 @@ fn alternatives(items: &[impl AsRef<str>]) -> String {
     }
 }
 
-/// What other derives call it.
+/// Names that other derives have for the same thing.
 const SYNONYMS: &[(Keyword, &[&str])] = &[
     (Keyword::Bound, &["bounds", "where", "where_clause"]),
     (Keyword::Clone, &["copy", "plain", "by_clone"]),

@@ -48,8 +48,8 @@ pub(crate) fn parse(input: ParseStream<'_>) -> Result<Vec<Attribute>, Error> {
     Ok(known)
 }
 
-/// The name of an attribute that is known, and what follows it. A class may have PyO3's path before
-/// its name.
+/// The name of an attribute that is known, and what follows it. `pyclass` may have a path before
+/// it, as in `pyo3::pyclass`.
 fn known_name(mut path: Cursor<'_>) -> Option<(Ident, Cursor<'_>)> {
     let mut has_module = false;
     loop {
@@ -215,8 +215,8 @@ fn refuse_below_clone(argument: &Argument, place: &str, errors: &mut Errors) {
     );
 }
 
-/// The words in the parentheses of each attribute of this name. What is no list there is for its own
-/// macro, or the compiler, to refuse.
+/// The words in the parentheses of each attribute of this name. If there is something other than a
+/// list, its own macro or the compiler refuses it.
 fn words<'a>(attributes: &'a [Attribute], name: &'a str) -> impl Iterator<Item = Ident> + 'a {
     attributes
         .iter()

@@ -1,4 +1,5 @@
-//! A field's bounds: walks through its type, and asks of each part what its place needs.
+//! Bounds of a field: goes through the type of the field and requires of each part the traits that
+//! its position needs.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -90,7 +91,8 @@ impl Walk<'_, '_> {
         if is_same(&last.ident, &self.predicates.input.ident) {
             let is_module = |name: &Ident| name == "crate" || name == "self" || name == "super";
             if is_one_name && self.by != By::Clone && self.has_own_parameters(last) {
-                // The impl's own bounds are being inferred: it asks for nothing more of itself.
+                // The deriving type with its own parameters: its bounds are just being inferred, so
+                // nothing is added.
                 return;
             }
             if is_one_name || is_module(&first.ident) {
@@ -112,7 +114,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Asks of the type arguments what stands in `asked`, and of the remaining ones to be cloned.
+    /// Requires of the type arguments, in their order, what `asked` says, and of the remaining ones
+    /// that they can be cloned.
     fn arguments_cloned(&mut self, segment: &PathSegment, asked: &[Asked]) {
         match &segment.arguments {
             PathArguments::None => {}
@@ -162,7 +165,7 @@ impl Walk<'_, '_> {
                 self.by = by;
             }
             (Asked::Owned, By::Derived | By::Released) => self.owned_cloned(ty),
-            // No value is looked up or built anew.
+            // A release looks up no key and builds no new map.
             (Asked::HashKey | Asked::OrdKey | Asked::Hasher, By::Released) => {}
         }
     }
@@ -178,9 +181,9 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// An associated type is asked itself where only its parameter tells what it is. Otherwise the
-    /// compiler knows it, and it may contain the deriving type: then it is asked through whatever
-    /// parameters it is made from.
+    /// If the type is an associated type of a parameter, or the where clause bounds its self type,
+    /// the predicate is on the associated type itself. Otherwise the compiler knows it, and it may
+    /// contain the deriving type: then the predicates are on the parameters that are named in it.
     fn projection_cloned(&mut self, ty: &Type, path: &TypePath) {
         let self_type = path.qself.as_ref().map(|qself| &*qself.ty);
         let is_declared = |ty: &Type| {

@@ -1,8 +1,8 @@
 //! Bounds: infers from the fields' types which predicates the impl needs.
 //!
-//! The derived trait is asked of type parameters and of associated types of theirs, never of a
-//! field's whole type: `Option<Box<Self>>: GilClone` would ask for itself without end. What a place
-//! needs beside, as a map of its keys, is asked of the type that stands there.
+//! The derived trait is required of type parameters and of their associated types, never of the
+//! whole type of a field: `Option<Box<Self>>: GilClone` would require itself without end. Other
+//! traits, such as `Hash` for the key of a map, are required of the type at that position.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -1,4 +1,4 @@
-//! Predicates: collects what is asked of which type, and writes it down.
+//! Predicates: collects the required traits of each type, and writes them as tokens.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
@@ -13,7 +13,7 @@ pub(super) struct Predicates<'a> {
     pub(super) input: &'a Input,
     /// The type parameters, in their order, and what is asked of them.
     parameters: Vec<(&'a Ident, Requirement)>,
-    /// Other types, with their text to know them by.
+    /// Other types, each with its text, by which it is found again.
     types: Vec<(String, TokenStream, Requirement)>,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Predicates<'a> {
             .any(|(parameter, _)| is_same(parameter, name))
     }
 
-    /// Whether a type or const parameter is named, or all of them are by `Self`.
+    /// Whether the tokens name a type or const parameter, or `Self`, which stands for all of them.
     pub(super) fn is_generic(&self, tokens: impl IntoIterator<Item = TokenTree>) -> bool {
         tokens.into_iter().any(|token| match token {
             TokenTree::Ident(ident) => {
@@ -92,8 +92,8 @@ impl<'a> Predicates<'a> {
         })
     }
 
-    /// Whether each lifetime in the type is known outside of it. In `dyn Fn(..)` and behind
-    /// `for<'a>` there may be others, and some that are left out.
+    /// Whether each lifetime in the type is known outside of it. In `dyn Fn(..)` and after
+    /// `for<'a>` there may be lifetimes that are declared there, and elided ones.
     fn may_stand_in_where(&self, tokens: TokenStream) -> bool {
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {

@@ -1,11 +1,12 @@
-//! Requirements: the traits that a type must have for its place.
+//! Requirements: the traits that a type must have because of its position, for instance as the key
+//! of a map.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::runtime::Runtime;
 
-/// The traits that a type must have for its place.
+/// The traits that a type must have because of its position.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(super) struct Requirement {
     /// The trait that is derived.

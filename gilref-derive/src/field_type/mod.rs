@@ -16,11 +16,11 @@ mod plain;
 
 pub(crate) use plain::without_groups;
 
-/// A type as its tokens: the impl repeats them, and few are looked into.
+/// A type as its tokens. The impl repeats them; only few types are parsed further.
 pub(crate) struct FieldType {
     tokens: Vec<TokenTree>,
-    /// What syn makes of them, without the expressions in them; for a path of names, only if it was
-    /// asked for.
+    /// The type as parsed by syn, without the expressions in it. A path of names is parsed only
+    /// when this is asked for.
     tree: OnceCell<Type>,
     expressions: Expressions,
     /// Whether a map or a set is named in a path of names.
@@ -30,8 +30,8 @@ pub(crate) struct FieldType {
 impl FieldType {
     /// Reads the type up to the comma or the `=` behind it.
     ///
-    /// Nearly all types are paths, and syn tries twenty other beginnings before it reads one. It is
-    /// asked for the others only.
+    /// Nearly all types are paths, and syn tries twenty other forms before it reads a path. So only
+    /// the other types are given to syn.
     pub(crate) fn parse(input: ParseStream<'_>) -> Result<Self, Error> {
         let mut path = Path::default();
         let is_path = input.step(|cursor| {
@@ -83,9 +83,10 @@ impl FieldType {
         }
     }
 
-    /// Whether values of the type are copied without asking for an impl. A blanket impl of
-    /// `GilClone` for `&T` would turn each missing impl into a baffling mismatch, function pointers
-    /// can't have one over their arity and lifetimes, and a primitive needs no call to check.
+    /// Whether values of the type are copied without asking for an impl. With an impl of `GilClone`
+    /// for `&T`, the compiler would report each missing impl as a confusing type mismatch. An impl
+    /// for all function pointers is not possible: arity and lifetimes differ. A primitive needs no
+    /// call that the compiler would have to check.
     ///
     /// `own` is the name of the deriving type, which may be one that std has too.
     pub(crate) fn is_copied(&self, own: &Ident) -> bool {
@@ -130,7 +131,7 @@ impl FieldType {
         )
     }
 
-    /// Whether the type has, by its syntax alone, no size.
+    /// Whether the syntax shows that the type is unsized.
     pub(crate) fn is_unsized(&self) -> bool {
         match (self.tree.get().map(without_groups), &self.tokens[..]) {
             (None, [TokenTree::Ident(name)]) => name == "str",

@@ -118,7 +118,8 @@ pub(super) fn is_primitive(name: &str) -> bool {
     found
 }
 
-/// Types of std whose name is hardly ever another type's, with what they are when unsized.
+/// Types of std whose names are hardly used for other types, and their unsized forms, such as
+/// `Path` of `PathBuf`.
 fn is_plain_name(name: &str) -> bool {
     #[rustfmt::skip]
     let found = matches!(
@@ -130,7 +131,7 @@ fn is_plain_name(name: &str) -> bool {
     found || name.starts_with("NonZero")
 }
 
-/// Pointers that count: a clone leaves what they point to alone, and the last one releases it.
+/// Reference-counted pointers: a clone does not clone the value, and the last pointer drops it.
 fn is_counted(name: &str) -> bool {
     matches!(name, "Arc" | "Rc")
 }

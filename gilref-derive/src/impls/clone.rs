@@ -1,4 +1,5 @@
-//! `impl Clone` for `#[gil_clone(attach)]`: attaches, and calls the `GilClone` beside it.
+//! `impl Clone` for `#[gil_clone(attach)]`: attaches, and calls `clone_ref` of the derived
+//! `GilClone`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -7,7 +8,8 @@ use crate::ast::Input;
 use crate::errors::Errors;
 use crate::runtime::Runtime;
 
-/// Reports where the two would call each other without end.
+/// Reports `attach` together with `clone`: `Clone` and `GilClone` would call each other without
+/// end.
 pub(super) fn check(input: &Input, errors: &mut Errors) {
     if let (Some(attach), Some(_)) = (&input.attributes.attach, &input.attributes.clone) {
         errors.at(

@@ -69,7 +69,7 @@ fn write_by_clone(input: &Input, clone: &Ident) -> TokenStream {
     } else {
         quote!(Self: ::core::clone::Clone,)
     };
-    // Where the attribute is, but not as the user's own code, which lints would look at.
+    // With the position of the attribute, but marked as macro code: lints don't check that.
     let here = Span::call_site().located_at(clone.span());
     let body = quote_spanned!(here=> <Self as ::core::clone::Clone>::clone(self));
     write_impl(input, predicate, quote!(_), body)
@@ -169,7 +169,7 @@ impl Writer<'_> {
         match &field.method {
             Method::GilClone => {
                 if field.ty.boxes_trait_object() {
-                    // The same, with other words where it fails.
+                    // The same as `clone_ref`, with another error message where there is no impl.
                     method_of(&field.ty, "gil_clone", tokens, |span, tokens| {
                         self.runtime.append("__private", span, tokens);
                         tokens.path(&["CloneObjects"], span);
@@ -201,9 +201,9 @@ impl Writer<'_> {
         tokens.group(Delimiter::Parenthesis, arguments);
     }
 
-    /// `path(original, token)`, by way of functions that check the types first. The call itself is
-    /// nothing that the user wrote: else the compiler would offer to change it at the cost of what
-    /// he did write.
+    /// `path(original, token)`, by way of functions that check the types first. The call must not
+    /// look like code of the user's: otherwise the compiler would suggest changes to it that
+    /// replace what the user wrote.
     fn with(&self, field: &Field, path: &ExprPath, original: Original, tokens: &mut Tokens) {
         let Writer { runtime, py, .. } = self;
         let mut reference = Tokens::default();

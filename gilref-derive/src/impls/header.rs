@@ -21,7 +21,8 @@ pub(super) fn write(
     let own = &generics.predicates;
     let clause =
         (!own.is_empty() || !predicates.is_empty()).then(|| quote!(where #own #predicates));
-    // The user's own bounds and types are repeated: what a lint says of them, it says there.
+    // The user's own bounds and types are repeated here. A lint reports them at the original, and
+    // need not report them again.
     let lints = (!generics.parameters.is_empty()).then(|| {
         quote!(
             clippy::trait_duplication_in_bounds,

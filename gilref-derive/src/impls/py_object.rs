@@ -1,5 +1,6 @@
-//! `impl FromPyObject` and `impl IntoPyObject for &Type`: the conversions of a PyO3 class that PyO3
-//! writes by `Clone`, for `#[gil_clone(from_py_object, into_py_object)]`.
+//! `impl FromPyObject` and `impl IntoPyObject for &Type`: the conversions of a PyO3 class, for
+//! `#[gil_clone(from_py_object, into_py_object)]`. PyO3 itself writes them for classes with `Clone`
+//! only.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -9,8 +10,8 @@ use crate::errors::Errors;
 use crate::runtime::Runtime;
 use crate::tokens::Tokens;
 
-/// Reports where PyO3 has no class or no conversion. What can't be seen in the tokens, the bounds of
-/// the impls find.
+/// Reports types for which PyO3 has no class or no conversion, as far as the tokens show it. The
+/// bounds of the impls find the rest.
 pub(super) fn check(input: &Input, errors: &mut Errors) {
     for (attribute, refusal) in [
         (&input.attributes.from_py_object, refuse_from(input)),
@@ -110,8 +111,8 @@ pub(super) fn write(input: &Input) -> TokenStream {
 
 /// `Type: Trait`, all of it at one place.
 ///
-/// A bound on a type that is no class is an error there, and nothing is said of the body. Two equal
-/// bounds at one place are one error.
+/// If the type is no class, the compiler reports the bound at that place, and does not report the
+/// body. Two equal bounds with the same span give only one error.
 fn bound(input: &Input, name: &str, here: Span) -> TokenStream {
     let mut bound = Tokens::default();
     let mut ident = input.ident.clone();

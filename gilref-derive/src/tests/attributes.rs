@@ -1,4 +1,4 @@
-//! Attributes do what they say, and wrong ones are told so by name.
+//! Attributes: each has its effect, and a wrong one gives an error that names it.
 
 use super::{body, errors, impls, predicates};
 

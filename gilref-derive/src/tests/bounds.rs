@@ -1,4 +1,4 @@
-//! Predicates are inferred as they are needed, and no others.
+//! Bounds: all predicates that are needed are inferred, and no others.
 
 use super::predicates;
 
@@ -304,7 +304,7 @@ fn bound_on_a_field_replaces_what_that_field_asks() {
         "struct S<T, U>(#[gil_clone(default, bound = \"T: New\")] T, U);",
         &["U:GilClone", "T:New"],
     );
-    // As serde does it: the type's own takes the place of all inference, and a field's is added.
+    // As in serde: a `bound` on the type replaces all that is inferred, and one on a field is added.
     check(
         "#[gil_clone(bound = \"U: X,\")] struct S<T, U>(#[gil_clone(bound = \"T: Y\")] T, U);",
         &["U:X", "T:Y"],

@@ -1,4 +1,4 @@
-//! The generated code of some types, as files to be read in review.
+//! Expansions: the generated code of some types, kept in files that a reviewer can read.
 //!
 //! `GILREF_BLESS=1 cargo test -p gilref-derive expansions` writes them anew.
 

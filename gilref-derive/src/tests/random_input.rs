@@ -1,4 +1,4 @@
-//! Token streams to throw at the macro: soup, types, and real types with a fault in them.
+//! Random input for the macro: random tokens, valid types, and valid types with one fault.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
@@ -224,7 +224,8 @@ fn ty(random: &mut Random, depth: usize) -> String {
     }
 }
 
-/// The tokens with one fault: something taken away, said twice, exchanged, put in or regrouped.
+/// The tokens with one fault: a token removed, repeated, exchanged, inserted or put into another
+/// group.
 pub(super) fn mutate(random: &mut Random, tokens: TokenStream) -> TokenStream {
     let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
     if trees.is_empty() {

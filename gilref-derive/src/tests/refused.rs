@@ -1,4 +1,4 @@
-//! What can't be derived is refused once, and a stub keeps the error alone.
+//! Refused types: each gives one error, and a stub impl prevents further errors.
 
 use super::{derive, errors, expand, impls, text};
 use crate::impls::gil_clone::GilClone;
@@ -110,7 +110,7 @@ fn syntax_errors_in_fields_are_left_to_the_compiler() {
         );
     }
     assert_eq!(errors("enum E { A(u8), B { a } }"), [""; 0]);
-    // What is the derive's own to say, it says.
+    // The derive still reports its own errors.
     assert_eq!(errors("struct S { #[gil_clone(x)] a: u8, b: }").len(), 1);
 }
 

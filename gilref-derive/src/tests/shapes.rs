@@ -1,4 +1,4 @@
-//! Each shape of type is built again as it is.
+//! Shapes: the clone of each kind of struct and enum is built in the same form.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
@@ -164,7 +164,7 @@ fn what_is_plain_and_has_a_map_or_a_pointer_in_it_is_cloned_by_clone() {
         let text = body(&format!("struct S<'a, T>({ty});"));
         assert!(text.contains("asGilClone>::clone_ref("), "{ty}: {text}");
     }
-    // Its own name is not std's.
+    // The deriving type has the name of a std type, but is not that type.
     let text = body("struct HashMap<'a>(Vec<HashMap<'a>>, HashMap<u8, u8>);");
     assert!(!text.contains("asClone>"), "{text}");
 }
