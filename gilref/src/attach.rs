@@ -1,4 +1,4 @@
-//! Attaching this thread to the interpreter.
+//! Attaching: [`Python::attach`] and [`Python::try_attach`], which run a closure with this thread attached.
 
 use std::mem::ManuallyDrop;
 

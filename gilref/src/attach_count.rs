@@ -1,7 +1,8 @@
 //! The count of threads that are inside an outermost attach, for the interpreter's exit to wait for.
 //!
 //! An outermost attach leaves the gate [`ATTACHING`] with its token, and the gate counts that. Here
-//! the ends of these attaches are counted. The difference is the number of threads that are attached.
+//! the ends of these attaches are counted. The difference is the number of outermost attaches that
+//! have not ended. A thread that is in a `detach` inside of its attach counts too.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,7 +1,7 @@
-//! Installs the `atfork` handler that makes a forked child forget the threads that it does not have.
+//! Fork: the `atfork` handler, which makes a forked child forget the threads that it does not have.
 //!
-//! The gates and counts on this floor and below are reset here. What is above goes by [`count`]: it
-//! remembers the number that it saw, and a child has another.
+//! The handler resets the gates and the counts. The pool is not reset: it compares [`count`] with the
+//! number that it has stored, and a forked child has another number.
 
 #[cfg(unix)]
 use std::sync::atomic::AtomicBool;

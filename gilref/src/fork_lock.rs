@@ -1,7 +1,9 @@
-//! The fork lock: keeps a fork from cutting off a thread that is building its Python thread state.
+//! The fork lock: the process does not fork while a thread of gilref builds its Python thread
+//! state.
 //!
-//! Up to CPython 3.11 a child that is forked at that moment hangs: see `docs/cpython.md`, section 6. A
-//! program knows that of its own threads. It does not know when gilref starts one.
+//! Up to CPython 3.11 a child that is forked at that moment hangs: see `docs/cpython.md`, section
+//! 6. A program can avoid this for its own threads. It can't for gilref's: it does not know when
+//! gilref starts one.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};

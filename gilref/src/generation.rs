@@ -1,4 +1,5 @@
-//! The word that counts interpreters, and says whether the present one's exit callback is registered.
+//! Generation: an atomic word that counts the interpreters which have ended, and says whether the exit
+//! callback of the present one is registered.
 //!
 //! A process may finalize its interpreter and start another. The memory of the first one's objects is
 //! then gone. What belongs to an interpreter therefore carries the *generation* in which it was made,

@@ -128,8 +128,8 @@
 //! # Sub-interpreters
 //!
 //! Not supported: a reference that is dropped detached is released in the main interpreter. An extension
-//! module refuses to be imported into another one by [`Python::register_exit`] in its init function, as
-//! PyO3's modules do by themselves.
+//! module that calls [`Python::register_exit`] in its init function can't be imported into a sub-interpreter;
+//! PyO3's modules refuse by themselves.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(docsrs, doc(auto_cfg(hide(feature = "nightly"))))]

@@ -1,7 +1,7 @@
 //! Starting: whether some thread is starting an interpreter just now, and whether this one is.
 //!
-//! CPython has no lock for its own start. This one is a flag: a forked child can let go of it where the
-//! thread that held it does not exist, which no mutex allows.
+//! CPython has no lock for its own start. Here the lock is a flag. A forked child may have to release it
+//! for a thread that does not exist in the child; a mutex does not allow that.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,7 +1,7 @@
-//! The one place that chooses between the standard library's atomics and cells and loom's.
+//! Atomics and cells: those of std, or loom's. Only this file chooses.
 //!
-//! What loom explores (`deferred/blocks` and `pool/request.rs`) names neither, so that what loom explores
-//! is what runs.
+//! The code that loom explores (`deferred/blocks` and `pool/request.rs`) uses std or loom only
+//! through this file. So loom explores the same code that runs in a program.
 
 pub(crate) use core::sync::atomic::Ordering;
 

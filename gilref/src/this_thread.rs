@@ -7,9 +7,9 @@
 //! **Keeping.** The first guard of a thread raises CPython's count by one; the others are counted here.
 //! So forgotten guards can't overflow CPython's counter, an `int`.
 //!
-//! **Which state is meant** is never a question of its address: memory is used again. It is the
-//! generation and CPython's own number of the state. A guard knows the number of the keeping that it
-//! belongs to, and so does nothing when that state is gone.
+//! **The identity of a state** is the generation and CPython's id of the state, never its address: memory
+//! is used again. A guard knows the number of the keeping that it belongs to, and so does nothing when that
+//! state is gone.
 //!
 //! **A state that gilref made** is destroyed by no other code while it is kept. Outermost attaches use
 //! it directly, without CPython's count, which costs as little as attaching can. When the last guard is

@@ -1,4 +1,4 @@
-//! Thread states: keeps this thread's between its attachments.
+//! Kept thread states: [`Python::keep_thread_state`], and the guard that keeps this thread's.
 
 use std::fmt;
 

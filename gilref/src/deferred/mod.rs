@@ -1,7 +1,7 @@
-//! What waits: references that were dropped on detached threads and are not released yet.
+//! Deferred references: they were dropped on detached threads and are not released yet.
 //!
-//! Nothing here decides what is put in, when it is released, or who is told: that is the
-//! [`pool`](crate::pool)'s.
+//! Which references are put in, when they are released and who is told is decided in
+//! [`pool`](crate::pool).
 
 mod blocks;
 mod release;

@@ -1,4 +1,4 @@
-//! Releasing what waits, on an attached thread.
+//! Release: takes deferred references out of the store and releases them, on an attached thread.
 
 use std::ptr::NonNull;
 
@@ -20,8 +20,9 @@ pub(crate) fn release_up_to(py: Python<'_>, limit: usize) -> usize {
     }
     stats::see_high_water();
     let pending = SavedError::take(py);
-    // Asked once: the interpreter does not end while this thread is attached. And a thread that
-    // detaches in a destructor does not come back from it after the end.
+    // Asked once: the interpreter does not end while this thread is attached. And if the
+    // interpreter ends while a thread is detached in a destructor, that thread is not attached
+    // again and does not return here.
     let current = generation::current();
     let mut leaked = 0;
     let stale = &mut leaked;
@@ -35,8 +36,8 @@ pub(crate) fn release_up_to(py: Python<'_>, limit: usize) -> usize {
             *stale += 1;
         }
     };
-    // A thread that CPython ends in a destructor puts back what it has not released, and does not get
-    // to drop `pending`.
+    // If CPython ends the thread in a destructor, the rest is put back, and the thread is parked
+    // before `pending` is dropped.
     let taken = park_if_ended(|| WAITING.drain(limit, release));
     drop(pending);
     let released = taken - leaked;
@@ -47,9 +48,9 @@ pub(crate) fn release_up_to(py: Python<'_>, limit: usize) -> usize {
 /// How often [`release_at_exit`] begins again.
 const ROUNDS_AT_EXIT: u32 = 1_000;
 
-/// Releases everything, at the interpreter's exit: also what destructors drop detached meanwhile, and
-/// what the destructors of that drop in turn. Bounded, so that a destructor which drops one more each
-/// time does not keep the process from its end.
+/// Releases everything, at the interpreter's exit: also references that are dropped detached by the
+/// destructors that run here, and by the destructors of those. Bounded: otherwise a destructor that drops
+/// one more reference each time could prevent the process from ending.
 pub(crate) fn release_at_exit(py: Python<'_>) {
     for _ in 0..ROUNDS_AT_EXIT {
         if WAITING.is_empty() {

@@ -18,7 +18,8 @@ pub struct PoolStats {
     /// References that drains have released.
     pub released: u64,
     /// References that nobody will release: dropped detached with the policy "leak" or without an
-    /// interpreter, or left in the pool by an interpreter that ended.
+    /// interpreter, or left in the pool by an interpreter that ended. The last ones count as
+    /// [`pending`](Self::pending) until a drain in the next interpreter finds them.
     pub leaked: u64,
 }
 
@@ -73,7 +74,7 @@ pub(super) fn see_high_water() {
     let _ = stats();
 }
 
-/// One drop that nobody will release and that never was an entry.
+/// Counts one drop whose reference is leaked and was never put into the pool.
 pub(crate) fn count_leaked_drop() {
     LEAKED_DROPS.fetch_add(1, Ordering::Relaxed);
 }

@@ -1,4 +1,5 @@
-//! The one collection of this copy of gilref.
+//! The store: the collection of all deferred references. Each copy of gilref in the process has
+//! one.
 
 use pyo3_ffi as ffi;
 

@@ -1,4 +1,4 @@
-//! Whether this thread is attached to the interpreter.
+//! Asks whether this thread is attached to the interpreter, and may do what only an attached thread may.
 
 #[cfg(not(Py_LIMITED_API))]
 use pyo3_ffi as ffi;

@@ -1,4 +1,4 @@
-//! Detaching this thread from the interpreter for the length of a call.
+//! Detaches this thread from the interpreter for the length of a call, and attaches it again.
 
 use pyo3_ffi as ffi;
 

@@ -1,4 +1,5 @@
-//! Detaching this thread from the interpreter for the length of a call, so that PyO3 knows of it.
+//! Detaches this thread for the length of a call, by PyO3's own `detach`, so that PyO3's count of
+//! attachments is right.
 
 use crate::token::Python;
 

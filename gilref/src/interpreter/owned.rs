@@ -1,5 +1,5 @@
-//! An owned reference on an attached thread: as much of one as the runtime below [`Py`](crate::Py)
-//! needs.
+//! `Owned`: an owned reference on an attached thread, for the modules below [`Py`](crate::Py). It
+//! has only what they need.
 
 use std::marker::PhantomData;
 use std::mem;

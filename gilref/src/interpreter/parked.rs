@@ -1,9 +1,9 @@
-//! Parking a thread that CPython has ended.
+//! Parking: stops a thread for ever, where CPython ends it by unwinding its stack.
 //!
 //! A thread that wants the GIL while another thread finalizes the interpreter does not get it any more.
 //! From CPython 3.13.8 on it is parked. Up to 3.13.7 it is ended by `pthread_exit`, which unwinds its
-//! stack and so runs the destructors of Rust values, on a thread that is not attached. No destructor
-//! that touches Python may be reached by that.
+//! stack and so runs the destructors of Rust values, on a thread that is not attached. This unwinding must
+//! not reach a destructor that touches Python.
 
 use std::mem;
 use std::thread;

@@ -1,4 +1,5 @@
-//! Functions that CPython exports but that the headers gilref is built against do not declare.
+//! Symbols: functions that CPython exports, but that are not declared in the headers which gilref
+//! is built against. They are found by name.
 //!
 //! Up to 3.12 `_Py_IsFinalizing` is private, and under the limited API the current thread state
 //! can't be read at all. Every CPython exports both all the same, so they are looked up by name

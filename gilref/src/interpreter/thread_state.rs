@@ -1,4 +1,5 @@
-//! Thread states: which one is this thread's, which one is meant by an address, and one that is stale.
+//! CPython's thread states: this thread's state, a state's id (an address can be used again), and a state
+//! that is stale.
 
 use pyo3_ffi as ffi;
 

@@ -1,13 +1,13 @@
-//! Whether this thread is in the `__traverse__` of a PyO3 class.
+//! Traverse: whether this thread is in the `__traverse__` of a PyO3 class.
 //!
 //! There the garbage collector compares counts, and no code may change one, although CPython says that
 //! the thread is attached. PyO3 knows, since it is PyO3 that calls `__traverse__`, and refuses to
-//! attach there. To ask it at each drop would cost as much again as the drop. So it is asked only on a
-//! thread that is collecting garbage, of which a callback of Python's `gc` tells
-//! (`lifecycle/collections.rs`), or where nobody tells.
+//! attach there. To ask PyO3 at each drop would double the cost of the drop. So it is asked only on a
+//! thread that is collecting garbage. A callback of Python's `gc` (`lifecycle/collections.rs`) says which
+//! thread that is. Where that callback is not registered, PyO3 is always asked.
 //!
-//! `gc.get_referents` and `gc.get_referrers` call `__traverse__` too, outside of any collection and
-//! without a word to anybody. What that means is in `docs/with-pyo3.md`.
+//! `gc.get_referents` and `gc.get_referrers` call `__traverse__` too, outside of any collection and without
+//! the callback. `docs/with-pyo3.md` says what follows from that.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{panic, ptr};

@@ -1,4 +1,5 @@
-//! The version of the interpreter that runs: an `abi3` module is built against an older one.
+//! Version of the interpreter that runs. It may be newer than the one that an `abi3` module was
+//! built against.
 
 /// Whether it is 3.12 or later.
 #[cfg(any(Py_LIMITED_API, not(Py_3_12)))]

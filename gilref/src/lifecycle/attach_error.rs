@@ -1,4 +1,4 @@
-//! Why a thread could not attach.
+//! [`AttachError`]: why a thread could not attach.
 
 use std::error::Error;
 use std::fmt;

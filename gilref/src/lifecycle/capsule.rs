@@ -1,4 +1,4 @@
-//! Capsules: Python objects that are there for their destructor.
+//! Capsules: Python objects of which only the destructor is used.
 
 use std::ffi::CStr;
 

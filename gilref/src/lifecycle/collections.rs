@@ -1,7 +1,7 @@
-//! Watching the garbage collector: a callback in `gc.callbacks`, which CPython calls at the beginning
-//! and at the end of each collection.
+//! Collections of garbage: a callback in `gc.callbacks`, which CPython calls at the beginning and at the
+//! end of each collection.
 //!
-//! What for is in `interpreter/traverse.rs`.
+//! `interpreter/traverse.rs` explains what it is for.
 
 use std::ffi::{CStr, c_int};
 use std::ptr;
@@ -30,8 +30,9 @@ pub(super) fn watch(py: Python<'_>) -> Option<()> {
         IS_WATCHED.store(true, Ordering::Relaxed);
     }
     collections_are_watched();
-    // The next stop. A collection of the youngest, which does nothing where this thread or another one
-    // is in the middle of a collection: the stop is then that of theirs.
+    // Brings about the next "stop": a collection of the youngest generation. It does nothing while a
+    // collection is already running, on this thread or another. Then the end of that collection is the next
+    // "stop".
     // SAFETY: attached and alive; the name and the format are C strings, and the argument is an `int`.
     let collected = unsafe {
         ffi::PyObject_CallMethod(gc.as_ptr(), c"collect".as_ptr(), c"i".as_ptr(), 0 as c_int)
@@ -45,7 +46,7 @@ pub(super) fn unwatch() {
     collections_are_unwatched();
 }
 
-/// The list is gone.
+/// The list does not exist any more, or the callback is not in it.
 pub(super) fn forget() {
     IS_WATCHED.store(false, Ordering::Relaxed);
     unwatch();

@@ -37,8 +37,8 @@ impl Python<'_> {
     ///
     /// # Threads
     ///
-    /// Threads that still attach when `f` returns meet an interpreter's end as any other: see
-    /// [`attach`](Python::attach). End them before.
+    /// For threads that still attach when `f` returns, the end of this interpreter is like any other: see
+    /// [`attach`](Python::attach). End these threads before.
     ///
     /// # Panics
     ///
@@ -74,7 +74,8 @@ impl Python<'_> {
         if is_first {
             Python::initialize();
         }
-        // Another thread may have started it meanwhile. The one that has, and no other, has a thread state.
+        // Another thread may have started it meanwhile. Only the thread that has started it has a thread
+        // state.
         assert!(
             is_first && !this_thread_state().is_null(),
             "there is a Python interpreter already, or was one: `Python::embed` starts the only one of a process"
@@ -98,9 +99,9 @@ impl Drop for End {
         // interpreter. Not released: the interpreter takes the state with it.
         unsafe { ffi::PyGILState_Ensure() };
         // SAFETY: 1. attached, on the thread that has started the interpreter. 2. No token is alive on
-        // this thread: there was no interpreter when `embed` was called, so that none is below it; and
-        // those that `f` has got do not outlive its call. 3. References that are left are not used any
-        // more: no thread can attach, and no interpreter can be started.
+        // this thread: there was no interpreter when `embed` was called, so its callers have no token; and
+        // the tokens that `f` got do not outlive the call of `f`. 3. References that are left are not used
+        // any more: no thread can attach, and no interpreter can be started.
         unsafe { ffi::Py_FinalizeEx() };
     }
 }

@@ -17,10 +17,10 @@ thread_local! {
     static ENDED_HERE: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Whether there is an interpreter that may still be on its way out, on another thread. CPython gives
-/// the same answer from the beginning of a finalization to the end of the process.
+/// Whether another thread may still be finalizing an interpreter. CPython gives the same answer from the
+/// beginning of a finalization to the end of the process.
 pub(super) fn is_under_way_elsewhere() -> bool {
-    // In this order: a finalization sets the one before it resets the other.
+    // In this order: a finalization sets "finalizing" before it resets "initialized".
     !interpreter::is_initialized()
         && interpreter::is_finalizing()
         && !(generation::has_ended() && ENDED_HERE.get() == generation::current())
@@ -61,8 +61,8 @@ unsafe extern "C" fn end(_capsule: *mut ffi::PyObject) {
     collections::forget();
     ENDED_HERE.set(generation::current());
     gate::set_exiting_thread(false);
-    // Threads that CPython has parked stay parked. The gates open for the next interpreter. Until it
-    // is started, whoever comes through them is told that there is none.
+    // Threads that CPython has parked stay parked. The gates open for the next interpreter. Until it is
+    // started, a thread that passes the gate gets an error: there is no interpreter.
     ATTACHING.forget_threads();
     attach_count::forget_other_threads();
     ATTACHING.open();

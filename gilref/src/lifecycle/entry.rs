@@ -19,7 +19,7 @@ pub(crate) fn enter() -> Result<Inside, AttachError> {
     Ok(inside)
 }
 
-/// Where gilref knows of no interpreter whose exit is still to come.
+/// Called where no exit callback is registered: asks CPython whether there is an interpreter.
 #[cold]
 fn look_for_an_interpreter() -> Result<(), AttachError> {
     // Up to 3.14 "initialized" is true before `site` is imported.
@@ -37,8 +37,8 @@ fn look_for_an_interpreter() -> Result<(), AttachError> {
     }
 }
 
-/// Waits until a start by PyO3 has come to its end. An attach of PyO3's inside of this one would do
-/// that, but with the GIL, which the start needs.
+/// Waits until a start by PyO3 has come to its end. An attach of PyO3's inside of this one would
+/// wait too, but while it holds the GIL, which the start needs.
 #[cfg(feature = "pyo3")]
 fn wait_for_pyo3s_start() {
     // PyO3 starts none where there is one.

@@ -116,17 +116,17 @@ static AT_EXIT: MethodDef = MethodDef::new(
     ffi::METH_NOARGS,
 );
 
-/// Called by Python's `atexit`, and by whoever calls `atexit._run_exitfuncs()` in a process that goes
-/// on. In that case the next attach registers again.
+/// Called by Python's `atexit`, and by code that calls `atexit._run_exitfuncs()` in a process that does not
+/// end. In that case the next attach registers again.
 ///
-/// The two are told apart by the code that led here: the interpreter is nearly always finalized by C
-/// code that no Python code has called. Where Python code has called it, the gate stays open, and
-/// CPython parks the threads that attach meanwhile. Where native code runs the callbacks early, the gate
-/// opens again at the end of the attach in which it did: see [`reopen`].
+/// The two cases differ in the caller: a finalization nearly always comes from C code that was not called
+/// from Python code. Where Python code has called it, the gate stays open, and CPython parks the threads
+/// that attach meanwhile. Where native code runs the callbacks early, the gate opens again at the end of
+/// the attach in which it did: see [`reopen`].
 unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *mut ffi::PyObject {
     // SAFETY: CPython calls its functions attached.
     let py = unsafe { Python::assume_attached() };
-    // Not by `pool::drain`, which would register again. What waits now may still do anything.
+    // Not by `pool::drain`, which would register again. Destructors may still do everything here.
     deferred::release_at_exit(py);
     let is_final = !interpreter::runs_python_code(py);
     if is_final {
@@ -168,9 +168,9 @@ pub(crate) fn attach_ends(_py: Python<'_>) {
     }
 }
 
-/// Opens the gate again where no finalization came after the callback. That is certain when an attach
-/// comes to its end in which the callback was called: what has called it has returned, and the
-/// interpreter is still there.
+/// Opens the gate again where no finalization came after the callback. That is certain at the end of the
+/// attach in which the callback was called: the code that called it has returned, and the interpreter still
+/// exists.
 #[cold]
 fn reopen() {
     if gate::is_exiting_thread() && this_thread::outermost_attaches() == ATTACHES_BEFORE.get() {
@@ -179,15 +179,15 @@ fn reopen() {
     }
 }
 
-/// How often the exit gives way to attached threads, and how long each time. Without a GIL a turn is not
-/// longer where they run, so that there are more.
+/// How often the exit gives way to attached threads, and how long each time. Without a GIL, running threads
+/// do not make a turn longer, so there are more turns.
 const TURNS: u32 = if cfg!(Py_GIL_DISABLED) { 500 } else { 50 };
 const TURN: Duration = Duration::from_millis(1);
 
-/// Gives way to threads that are attached, so that they come to their own end and not to that of the
-/// interpreter in the middle of Python code. Each turn lasts until this thread gets the GIL back:
-/// others that want it have then had it for CPython's switch interval. Bounded, for a thread may be
-/// attached for ever.
+/// Gives way to threads that are attached, so that they can finish. Otherwise the interpreter would end
+/// while they are in the middle of Python code. Each turn lasts until this thread gets the GIL back: others
+/// that want it have then had it for CPython's switch interval. Bounded, because a thread may stay attached
+/// for ever.
 fn give_way(py: Python<'_>) {
     for _ in 0..TURNS {
         if !attach_count::is_other_thread_attached() {

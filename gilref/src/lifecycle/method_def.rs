@@ -1,4 +1,4 @@
-//! Functions that CPython calls back.
+//! [`MethodDef`]: a Rust function as a Python function, for CPython to call.
 
 use std::ffi::{CStr, c_int};
 use std::ptr;

@@ -1,8 +1,8 @@
 //! The interpreter's life: its start, its exit, its end, and who may attach meanwhile.
 //!
 //! What waits in the pool is released in a callback of Python's `atexit` ([`exit`]), while destructors
-//! can still do all that Python code can do. From that callback on, threads that are not attached stay
-//! so.
+//! can still do all that Python code can do. From that callback on, a thread that is not attached can't
+//! attach.
 //!
 //! The end itself ([`end`]) is seen by a capsule in the interpreter's own dictionary, whose destructor
 //! CPython runs when it takes the interpreter apart. It can't be unregistered and can't be missed.

@@ -47,11 +47,10 @@ impl Python<'_> {
     ///
     /// # Panics
     ///
-    /// With the words of [`AttachError::Finalizing`] where another thread is finalizing the
-    /// interpreter, or has: CPython does not tell the one from the other. And after an
-    /// [`embed`](Python::embed). On a thread that is attached to a sub-interpreter, which gilref does not
-    /// support. CPython itself aborts the
-    /// process where it can't find its own library.
+    /// With the words of [`AttachError::Finalizing`] where another thread is finalizing the interpreter or
+    /// has finalized it (CPython gives the same answer for both), and after an [`embed`](Python::embed).
+    /// Also on a thread that is attached to a sub-interpreter, which gilref does not support. CPython
+    /// itself aborts the process where it does not find its standard library.
     ///
     /// # Example
     ///
@@ -63,8 +62,8 @@ impl Python<'_> {
     #[doc(alias("prepare_freethreaded_python", "Py_Initialize"))]
     #[track_caller]
     pub fn initialize() {
-        // Code that runs attached runs in an interpreter; it may be the one that is starting, on
-        // this very thread.
+        // A thread that is attached runs in an interpreter. That may be the one which this thread is just
+        // starting.
         if interpreter::is_attached() {
             // SAFETY: attached.
             let py = unsafe { Python::assume_attached() };
@@ -98,7 +97,7 @@ fn start() {
         drop(starting);
         panic!("{}", AttachError::Finalizing);
     }
-    // SAFETY: not initialized, not on its way out, and no other thread is in here.
+    // SAFETY: not initialized, not being finalized, and no other thread is in this function.
     unsafe { ffi::Py_InitializeEx(0) };
     // SAFETY: the thread that initialized the interpreter is attached.
     let py = unsafe { Python::assume_attached() };

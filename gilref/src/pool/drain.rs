@@ -51,13 +51,13 @@ pub fn drain_up_to<'py>(py: impl GilToken<'py>, n: usize) -> usize {
 /// Panics when something waits in the pool: for tests that want to be sure that nothing is dropped
 /// detached.
 ///
-/// Does not drain. An outermost `attach` does: what is to be caught must be caught in the same
-/// attach as it happens, or by a thread that stays attached; [`PoolStats::deferred`] is never reset
-/// and sees all.
+/// Does not drain. But an outermost `attach` drains: so call this in the attach in which the drop
+/// may happen, or on a thread that stays attached. [`PoolStats::deferred`] is never reset and
+/// counts every deferred drop.
 ///
 /// # Panics
 ///
-/// When something waits, with how much.
+/// When something waits. The message says how many references.
 #[track_caller]
 pub fn assert_empty<'py>(_py: impl GilToken<'py>) {
     let PoolStats { pending, .. } = stats();

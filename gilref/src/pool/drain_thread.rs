@@ -7,20 +7,22 @@
 //!
 //! # Turns
 //!
-//! The thread attaches for some milliseconds, releases what it can, detaches, and begins again. Measured by
-//! time and not by count: to get the GIL back from a thread that computes takes CPython's switch interval of
-//! five milliseconds, however little is done with it. Between two turns it holds nothing in hand.
+//! The thread attaches for some milliseconds, releases what it can, detaches, and begins again. A turn is
+//! limited by time and not by count: to get the GIL from a thread that computes takes CPython's switch
+//! interval of five milliseconds, even for a very short turn. Between two turns the thread holds no entry.
 //!
 //! # What it must survive
 //!
 //! - **The interpreter's exit.** Each turn goes through the gate, like any attach. A thread that is refused
-//!   ends. One that is in the middle of a destructor is given way to, and then parked by CPython.
-//! - **A fork.** The child does not have the thread. The request that stands for it counts for one
-//!   [`era`](super::era), so that the child asks anew. The thread keeps its Python thread state between its
-//!   turns, because up to CPython 3.11 a fork while some thread builds a thread state hangs the child; and
-//!   no fork comes between when it builds it (see [`fork_lock`](crate::fork_lock)).
-//!   It is started without the standard library: see [`os_thread`].
-//! - **No threads left.** A thread that can't be started is not: a later push asks again.
+//!   ends. If the thread is in the middle of a destructor, the exit gives way to it for a while. After that
+//!   CPython parks it.
+//! - **A fork.** The child does not have the thread. The request by which it was started is valid for one
+//!   [`era`](super::era) only, so that the child can start a thread of its own. The thread keeps its Python
+//!   thread state between its turns, because up to CPython 3.11 the child hangs if the process forks while
+//!   a thread builds its thread state. While this thread builds its own, forks have to wait (see
+//!   [`fork_lock`](crate::fork_lock)). It is started without the standard library: see [`os_thread`].
+//! - **No more threads.** If the operating system can't start the thread, nothing happens; a later push
+//!   tries again.
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,7 +49,7 @@ static THRESHOLD: AtomicUsize = AtomicUsize::new(1_000);
 /// The thread is there.
 static RUNNING: Request = Request::new();
 
-/// How long a turn goes on taking more portions.
+/// How long a turn takes further portions.
 const TURN: Duration = Duration::from_millis(5);
 /// How many references are released between two looks at the clock.
 const PORTION: usize = 500;
@@ -72,16 +74,16 @@ const LINGER: Duration = Duration::from_millis(500);
 ///
 /// For large objects a small one: 200 arrays of 10 MB never come to 1,000. With 1, everything that is
 /// dropped detached is released at once, or as soon as the GIL is free. Numbers below 50 start the
-/// thread at the first detached drop. Above, a drop looks when it begins a block, some 500 entries, so that
-/// each dropping thread may add about as many to the number.
+/// thread at the first detached drop. With a higher number, a drop checks only when its thread's block, of
+/// some 500 entries, is full. So for each thread that drops, about 500 more references may wait.
 ///
-/// `None` is for programs whose destructors must run on a thread of their own: unsendable classes of
-/// PyO3, objects of a GUI library. Which thread releases what is dropped detached is never certain, though:
-/// any attach does.
+/// `None` is for programs whose destructors must run on a certain thread: unsendable classes of PyO3,
+/// objects of a GUI library. But no thread is certain to be the one: any thread that attaches may release
+/// what was dropped detached.
 ///
 /// # Cost
 ///
-/// A drop that begins a block counts what waits. Starting a thread, at most twice a second.
+/// A drop that finds its thread's block full reads the statistics. A thread is started at most twice a second.
 ///
 /// # Fork
 ///
@@ -118,8 +120,8 @@ fn threshold() -> Option<usize> {
 
 /// Whether too much waits.
 fn is_needed() -> bool {
-    // Where a thread has vanished in a fork with entries in its hands, they count as pending for ever:
-    // there must also be something to take.
+    // In a forked child, entries that a lost thread had taken count as pending for ever. So it is also
+    // checked that there is something to take.
     threshold().is_some_and(|threshold| !WAITING.is_empty() && pending() >= threshold as u64)
 }
 
@@ -165,7 +167,7 @@ fn run(own: u64) {
                 return;
             }
             RUNNING.end();
-            // A push that came before that has not started another one.
+            // A push that came before `end` has not started another thread.
             if outcome == Outcome::Refused || !is_needed() || !RUNNING.make(own) {
                 return;
             }
@@ -177,7 +179,7 @@ fn run(own: u64) {
 enum Outcome {
     /// Little has waited for a while.
     Done,
-    /// The interpreter is going, or gone, or another one by now.
+    /// The interpreter is being finalized, has ended, or has been followed by another one.
     Refused,
 }
 
@@ -199,11 +201,12 @@ fn serve(own: u64) -> Outcome {
         }
     }
     let last = attached(|py| {
-        // Attached, so that the era does not end. The kept state has gone with its interpreter.
+        // Asked on an attached thread: the era can't end meanwhile. If it has ended before, the thread
+        // state that was kept has ended with its interpreter.
         if era() != own {
             return Outcome::Refused;
         }
-        // Nobody might look at the little that waits for a long time.
+        // A few references may still wait, and perhaps no other thread drains for a long time.
         if threshold().is_some() {
             turn(py);
         }
@@ -215,8 +218,8 @@ fn serve(own: u64) -> Outcome {
     last.unwrap_or(Outcome::Refused)
 }
 
-/// Gives this thread a Python thread state that stays until [`serve`] takes back this count of CPython's.
-/// Returns whether there is an interpreter for it.
+/// Gives this thread a Python thread state that stays until [`serve`] calls the matching
+/// `PyGILState_Release`. Returns whether there is an interpreter for it.
 #[cfg(not(all(unix, not(any(Py_3_12, Py_LIMITED_API)))))]
 fn keep_thread_state() -> bool {
     attached(|py| {
@@ -228,8 +231,8 @@ fn keep_thread_state() -> bool {
     .is_some()
 }
 
-/// The same up to 3.11, where a state must not be built while another thread forks: without the GIL, so
-/// that a thread which forks can wait for it.
+/// The same up to 3.11, where a state must not be built while another thread forks. It is built without the
+/// GIL, because a thread that forks from Python holds the GIL while it waits for the fork lock.
 #[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
 fn keep_thread_state() -> bool {
     let Ok(_inside) = lifecycle::enter() else {
@@ -251,7 +254,7 @@ fn turn(py: Python<'_>) -> usize {
     loop {
         released += drain_up_to(py, limit.min(PORTION));
         let is_over = limit != usize::MAX || Instant::now() >= end;
-        // At the exit the rest is for the thread that exits.
+        // At the interpreter's exit, the thread that exits releases the rest.
         if is_over || WAITING.is_empty() || ATTACHING.is_closed() {
             return released;
         }
@@ -259,7 +262,7 @@ fn turn(py: Python<'_>) -> usize {
 }
 
 /// Runs `f` attached, like an outermost attach, but without its drain. `None` where the interpreter is
-/// going or gone.
+/// being finalized or has ended.
 fn attached<R>(f: impl FnOnce(Python<'_>) -> R) -> Option<R> {
     let inside = lifecycle::enter().ok()?;
     // SAFETY: detached, and let in: the interpreter stays until the GIL is taken.

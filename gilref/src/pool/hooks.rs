@@ -1,7 +1,8 @@
 //! Hooks: functions that are called for each detached drop, where it happens.
 //!
-//! A detached drop is correct, but late, and often not meant. A hook sees each of them on the
-//! thread that drops, with the guilty code still on the stack:
+//! A detached drop is correct, but the release comes late, and often the drop is not intended. A hook is
+//! called for each of them on the thread that drops, while the code that caused the drop is still on the
+//! stack:
 //!
 //! ```
 //! use gilref::pool::{self, hooks};
@@ -112,8 +113,8 @@ pub(super) fn call(drop: DeferredDrop) {
         // SAFETY: only `set_hook` writes here, and what it writes, unless null, is such a
         // function's pointer.
         let hook = unsafe { mem::transmute::<*mut (), fn(DeferredDrop)>(hook) };
-        // Reported by the panic hook by now. It can't go on from here: this is a `Drop`, of which a
-        // container runs several, and the second panic would abort the process.
+        // The panic hook has already reported the panic. It must stop here: this runs in a `Drop`. A
+        // container drops several elements, and a second panic would abort the process.
         if let Err(payload) = panic::catch_unwind(|| hook(drop)) {
             // Its destructor may panic, too.
             mem::forget(payload);

@@ -1,4 +1,4 @@
-//! What is done on a thread that has just attached.
+//! Just attached: registers the exit callback and drains, on a thread that has just attached.
 
 use super::drain::drain_to_limit;
 use super::nudge;

@@ -1,5 +1,5 @@
-//! The drain limit: how many references one attach, one end of a detach, or one turn of the
-//! interpreter loop releases.
+//! The drain limit: how many references are released by one attach, one end of a detach, one turn of the
+//! interpreter loop, or one turn of the drain thread.
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! What becomes of references that are dropped on detached threads.
+//! The pool: keeps references that are dropped on detached threads until an attached thread releases them.
 //!
 //! A detached thread may not release a Python reference, so that dropping a [`Py`](crate::Py) there
 //! is handled by a policy, chosen when the final program is built:
@@ -23,12 +23,12 @@
 //! - by a thread of gilref's own where too much waits, see [`set_drain_thread`],
 //! - at the interpreter's exit, in a callback of Python's `atexit`.
 //!
-//! **Never** in a nested attach, and nowhere else: releasing a reference may run a destructor, and
-//! so any code, and where that can happen must be seen in the source. Code that drains while it
-//! holds a lock can deadlock with a destructor that wants the same lock. On the main thread the
-//! same is true of code that holds a lock while it runs Python bytecode: there the interpreter loop
-//! may drain, as it may collect garbage or handle a signal. [`set_nudge`] turns that off. The drain
-//! thread holds no lock but the GIL, which its destructors may let go of.
+//! **Never** in a nested attach, and nowhere else: releasing a reference may run a destructor, and so any
+//! code. A reader of the source must be able to see where that can happen. Code that drains while it holds
+//! a lock can deadlock with a destructor that wants the same lock. On the main thread the same is true of
+//! code that holds a lock while it runs Python bytecode: there the interpreter loop may drain, as it may
+//! collect garbage or handle a signal. [`set_nudge`] turns that off. The drain thread holds no lock but the
+//! GIL, which its destructors may let go of.
 //!
 //! # How much may wait
 //!
@@ -38,22 +38,22 @@
 //!
 //! # Order
 //!
-//! What was pushed before an attach begins is released before its closure runs, or is in the hands
-//! of another thread that is releasing it just then. An exception that is pending survives a drain.
+//! What was pushed before an attach begins is released before its closure runs, unless another thread is
+//! just releasing it. An exception that is pending survives a drain.
 //!
 //! # Cost
 //!
-//! Dropping attached: nothing of this. Attaching with an empty pool: one load. A detached drop: a
-//! few nanoseconds, and 512 bytes at a thread's first one; from Python 3.12 on it also reads the object's
-//! count. The measurements are on
+//! A drop on an attached thread does not touch the pool. An attach with an empty pool costs one load. A
+//! detached drop costs a few nanoseconds, and 512 bytes at a thread's first one; from Python 3.12 on it also
+//! reads the object's count. The measurements are on
 //! [a page in the repository](https://github.com/OWNER/gilref/blob/main/docs/pool.md).
 //!
 //! # Fork
 //!
 //! No lock is held at any time, so that a process may be forked while other threads drop. What
 //! waits in the pool is then in both processes, and is released in each, as each has its own copy
-//! of the objects. Lost in the child is what a thread that did not come along was just pushing or
-//! releasing; [`PoolStats::pending`] may stay above zero there by that much.
+//! of the objects. The child loses the references that a thread which it does not have was pushing or
+//! releasing at that moment; [`PoolStats::pending`] may stay above zero there by that much.
 //!
 //! CPython itself is less tolerant: in some versions a child hangs when another
 //! thread was just building its thread state. They are

@@ -6,14 +6,15 @@
 //! system call drains when it comes back.
 //!
 //! The loop is asked by a push that opens a block, and by an attach that has left something over. One
-//! call in CPython's queue, which has 32 places, is enough: see [`request`](super::request). A drain
-//! that comes before the call takes the wish with it, and the call does nothing.
+//! call in CPython's queue, which has 32 places, is enough: see [`wish`](super::wish). A drain that
+//! comes before the call clears the wish, and the call then does nothing.
 //!
 //! # Turns
 //!
 //! One turn of the loop releases at most the drain limit. CPython makes up to 32 calls in one turn, and
-//! a call that is queued in a call is one of these. So the call that has left something over queues
-//! itself again, but the next 31 times it does nothing: then the next one is sure to be in a later turn.
+//! a call that is queued in a call is one of these. So a call that has left something over queues another
+//! call. The next 31 calls only queue the following one and release nothing. The call after these is
+//! certainly in a later turn.
 
 use std::ffi::{c_int, c_void};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -32,8 +33,8 @@ static ON: AtomicBool = AtomicBool::new(true);
 /// `MAXPENDINGCALLS_MAIN`.
 const CALLS_IN_A_TURN: u32 = 32;
 
-/// How many calls are still to do nothing. Changed by the main thread, and by a thread that queues the
-/// first call, when there is none.
+/// How many calls are still to do nothing. Changed by the main thread, and by a thread that queues a call
+/// while no other call is queued.
 static SKIP: AtomicU32 = AtomicU32::new(0);
 
 /// Whether the main thread is asked for a drain when something is dropped detached. On by default.
@@ -41,14 +42,14 @@ static SKIP: AtomicU32 = AtomicU32::new(0);
 ///
 /// Turned off, entries wait for the next attach, end of a detach, [`drain`](super::drain), the
 /// [drain thread](super::set_drain_thread), or the exit. For programs whose main thread must not run
-/// destructors between any two bytecodes, such as one that holds a lock around Python code which a
-/// destructor wants too.
+/// destructors between any two bytecodes: for instance, it runs Python code while it holds a lock, and a
+/// destructor takes the same lock.
 ///
 /// # Cost
 ///
-/// Of asking and the answer together, about 120 ns (`cargo bench --bench versus`): a call
-/// into libpython that takes CPython's own lock of the queue. Once between two drains. Each thread's
-/// first drop after a drain costs one locked instruction to see that the loop was asked.
+/// The request and its answer together cost about 120 ns (`cargo bench --bench versus`): a call into
+/// libpython that takes CPython's own lock of the queue. Once between two drains. Each thread's first drop
+/// after a drain costs one locked instruction to see that the loop was asked.
 pub fn set_nudge(on: bool) {
     ON.store(on, Ordering::Relaxed);
     if on && !WAITING.is_empty() {

@@ -11,7 +11,8 @@ pub(super) fn start(main: fn(u64), argument: u64) -> bool {
     use std::mem::MaybeUninit;
     use std::ptr;
 
-    /// As of the main thread on most systems: destructors are called there that expect no less.
+    /// The same as for the main thread on most systems: destructors run on this thread, and they may need
+    /// as much.
     const STACK_SIZE: usize = 8 << 20;
 
     type Call = (fn(u64), u64);
@@ -64,8 +65,8 @@ pub(super) fn start(main: fn(u64), argument: u64) -> bool {
         .is_ok()
 }
 
-/// Names this thread, for debuggers and `/proc`, and asks for the normal scheduling: a thread inherits
-/// that of the one that starts it, and a real-time thread that drops must not have destructors run at its
+/// Names this thread, for debuggers and `/proc`, and asks for the normal scheduling: a thread inherits the
+/// scheduling of the thread that starts it. If that is a real-time thread, destructors would run at its
 /// priority.
 pub(super) fn set_up() {
     #[cfg(any(target_os = "linux", target_os = "android"))]

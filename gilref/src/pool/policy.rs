@@ -27,8 +27,8 @@ pub(crate) fn drop_detached(object: NonNull<ffi::PyObject>) {
     apply(POLICY, object);
 }
 
-/// Takes over a reference that this thread may not release, and that is no mistake to drop here: it is
-/// deferred, whatever the policy.
+/// Takes over a reference that this thread may not release, where the drop is not a mistake (the reference
+/// in a `PyErr`): it is deferred, whatever the policy.
 #[cold]
 pub(crate) fn defer_detached(object: NonNull<ffi::PyObject>) {
     apply(Fate::Deferred, object);
@@ -36,8 +36,8 @@ pub(crate) fn defer_detached(object: NonNull<ffi::PyObject>) {
 
 #[inline]
 fn apply(policy: Fate, object: NonNull<ffi::PyObject>) {
-    // Before asking for the interpreter: an entry that was dropped in one that ends meanwhile must
-    // not get the tag of the next.
+    // The generation is read before the interpreter is asked for. If the interpreter ends in between, the
+    // entry must not get the generation of the next one.
     let (generation, is_registered) = generation::current_and_registered();
     // The common case asks nothing more. Should the interpreter end meanwhile, then the entry's
     // generation ends with it, and the entry is leaked.
@@ -51,13 +51,15 @@ fn apply(policy: Fate, object: NonNull<ffi::PyObject>) {
     }
 }
 
-/// Whether there is a count to take down. What has none is neither counted nor reported.
+/// Whether the object is mortal. The drop of an immortal object is neither counted in the statistics nor
+/// reported to the hook.
 ///
 /// # Safety
 ///
 /// There was an interpreter just now, and the reference that is being dropped keeps the object alive.
-/// Should that interpreter end meanwhile, the memory stays: CPython frees no object that is referred to,
-/// but for interned strings, whose memory it keeps or gives back to its own allocator.
+/// Should that interpreter end meanwhile, the memory stays: CPython frees no object while a reference to it
+/// is left. Interned strings are the exception: their memory is kept, or given back to CPython's own
+/// allocator.
 #[inline]
 unsafe fn is_mortal(object: NonNull<ffi::PyObject>) -> bool {
     // SAFETY: alive, by the caller.
@@ -80,7 +82,9 @@ fn see_to_a_drain(opened: Pushed) {
     match opened {
         Pushed::Opened => drain_thread::block_opened(),
         Pushed::OpenedAfterFull => drain_thread::block_full(),
-        // No thread is started where this one's thread-locals are being destroyed: std needs them for it.
+        // This thread's thread-locals are being destroyed. On systems other than Unix, std starts the drain
+        // thread, and may use them. On Unix none is needed; but one rule for both is enough, since the next
+        // thread that fills a block starts it.
         Pushed::OpenedLate | Pushed::Added => {}
     }
 }

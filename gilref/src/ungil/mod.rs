@@ -1,4 +1,4 @@
-//! What may be used by a thread that has let go of the interpreter.
+//! `Ungil`: the values that a detached thread may use.
 
 // A file of its own: the syntax is refused on stable even where it is configured out.
 #[cfg(feature = "nightly")]

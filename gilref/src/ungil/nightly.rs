@@ -1,4 +1,4 @@
-//! With a nightly compiler: an auto trait.
+//! `Ungil` with a nightly compiler: an auto trait.
 
 use pyo3_ffi as ffi;
 

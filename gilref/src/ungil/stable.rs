@@ -1,4 +1,4 @@
-//! On a stable compiler: every `Send` type.
+//! `Ungil` with a stable compiler: every `Send` type.
 
 /// Values that may enter and leave [`Python::detach`](crate::Python::detach).
 ///

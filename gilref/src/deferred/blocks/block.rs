@@ -14,8 +14,8 @@ pub(super) type Entry = NonNull<()>;
 /// block's next use.
 pub(super) type Slot = Cell<MaybeUninit<Entry>>;
 
-/// What is known of a block besides its entries. Every field is a cell or never changes, so that no
-/// `&Block` promises more than is true.
+/// What is known of a block besides its entries. Every field is a cell or an atomic, or never
+/// changes: so a `&Block` does not promise that a field stays the same when it may change.
 ///
 /// In this order, so that a block's header and first slots lie side by side.
 #[repr(C)]
@@ -24,8 +24,9 @@ pub(super) struct Block {
     pub(super) state: AtomicU32,
     /// The number of slots. Written once, and read by both halves.
     pub(super) capacity: Cell<u32>,
-    /// A copy of the flag in `state` of that name, which may come late. A push that follows another
-    /// at once looks at this sooner than at a word that is just being exchanged.
+    /// A copy of the flag `CLOSED` in `state`; it may be set a little later. A push that directly
+    /// follows another reads this copy faster than `state`, which the other push has just changed
+    /// atomically.
     pub(super) closed: AtomicBool,
     /// The generation of every entry in it. Written while idle.
     pub(super) generation: Cell<u32>,
@@ -52,7 +53,7 @@ pub(super) enum Size {
 }
 
 impl Size {
-    /// Under loom 2 and 3: with few pushes a block is opened, added to, full.
+    /// Under loom, 2 and 3 slots: so a few pushes open a block, add to it and fill it.
     pub(super) const fn slots(self) -> usize {
         let (bytes, under_loom) = match self {
             Self::Small => (496, 2),
@@ -130,7 +131,7 @@ impl Idle {
         Self(block)
     }
 
-    /// Forgets that it is alone.
+    /// Gives up the sole ownership, without freeing the block.
     pub(super) fn into_raw(self) -> NonNull<Block> {
         let block = self.0;
         core::mem::forget(self);
@@ -147,8 +148,8 @@ impl Idle {
 
 impl Drop for Idle {
     fn drop(&mut self) {
-        // Under loom the writes make whatever another thread still does here the race that it is.
-        // Otherwise they are nothing.
+        // Under loom, if another thread still uses a slot, these writes make loom report a race.
+        // Without loom they do nothing.
         // SAFETY: alive and known to nobody else.
         let capacity = unsafe { self.0.as_ref() }.capacity.replace(0) as usize;
         for index in 0..capacity {

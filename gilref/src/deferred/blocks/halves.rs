@@ -1,9 +1,10 @@
-//! Who may touch a block, and when: the word that says so, and the two who share an open block.
+//! Halves of an open block: one is the producer's, one is the list's. The state word says who may
+//! touch the block, and when.
 //!
 //! A block is held in one of two ways. As an [`Idle`] nobody else knows of it. *Open*, it has two
 //! holders: its producer has the [`Owner`] half and adds entries, the list has the [`Listed`] half
-//! and gets them out. Whichever half is given up last has the whole block again, and frees it or
-//! uses it anew.
+//! and gets them out. The holder that gives up its half last owns the whole block again, and frees
+//! it or uses it again.
 
 use core::mem::MaybeUninit;
 use core::ops::Range;
@@ -61,18 +62,18 @@ impl Owner {
         unsafe { self.0.as_ref() }
     }
 
-    /// Whether there is no room for an entry more than `length`.
+    /// Whether a block with `length` entries is full.
     #[inline]
     pub(super) fn is_full(&self, length: usize) -> bool {
         length >= self.block().capacity.get() as usize
     }
 
-    /// Adds an entry to the block, to which `length` were added so far. If not, because it is full
-    /// or closed, the only thing left to do with this half is to give it up.
+    /// Adds an entry to the block, which has `length` entries so far. Returns `false` where the
+    /// block is full or closed; after that this half may only be given up.
     #[inline]
     pub(super) fn push(&self, entry: Entry, length: usize) -> bool {
-        // Relaxed: a look beforehand, which spares a drained block the step below. If it comes too
-        // early, that step sees what it missed.
+        // Relaxed: an early check, which avoids the atomic step below for a block that was drained.
+        // If it misses the closing, that step sees it.
         if self.is_full(length) || self.block().closed.load(Ordering::Relaxed) {
             return false;
         }
@@ -84,12 +85,13 @@ impl Owner {
         self.block().state.fetch_add(1, Ordering::Release) == length as u32
     }
 
-    /// Gives up this half. The block itself, if the list is through with it; otherwise the list's
-    /// side frees it.
+    /// Gives up this half. Returns the whole block if the list has given up its half; otherwise the
+    /// list's holder frees it later.
     pub(super) fn into_idle(self) -> Option<Idle> {
         let state = &self.block().state;
-        // Acquire: what the drainer read and wrote of the block comes before what its next use
-        // writes. The load alone settles the common case, a warm thread whose block was drained.
+        // Acquire: the drainer's reads and writes of the block come before the writes of its next
+        // use. In the common case, a thread that has pushed before and whose block was drained, the
+        // load alone is enough.
         if state.load(Ordering::Acquire) & FINISHED == 0 {
             // Release: whatever this thread has done to the block, also to a slot that was never
             // published, comes before the drainer frees it. Acquire: as above, it may have finished
@@ -125,7 +127,7 @@ impl Listed {
         NonNull::new(block).map(Self)
     }
 
-    /// The block's name, for comparing and for a second pointer to it.
+    /// The block's address, to compare it or to keep a second pointer to it.
     pub(super) fn as_ptr(&self) -> *mut Block {
         self.0.as_ptr()
     }
@@ -135,8 +137,9 @@ impl Listed {
         unsafe { self.0.as_ref() }
     }
 
-    /// After this no push adds to the block, and what earlier ones added can be taken out. Once in
-    /// the time that a block is open: a push that fails after it leaves the state's length wrong.
+    /// After this no push adds to the block, and what earlier ones added can be taken out. To be
+    /// called only once while a block is open: a push that fails after it has still added one to
+    /// the length in the state.
     pub(super) fn close(&self) {
         // Acquire: pairs with the push that wrote the length read here, which comes after the
         // earlier pushes, so that every slot below the length is seen written. Nothing of this
@@ -152,7 +155,8 @@ impl Listed {
         self.block().taken.get()..self.block().length.get()
     }
 
-    /// The entry in slot `index`. Who takes it out says so in the block's `taken`.
+    /// The entry in slot `index`. The caller that takes it out must record that in the block's
+    /// `taken`.
     ///
     /// # Safety
     ///

@@ -6,8 +6,8 @@ use super::block::{Block, Entry};
 use super::halves::Listed;
 use crate::sync::{AtomicPtr, Cell, Ordering, const_unless_loom};
 
-/// Newest first. Blocks are only ever put at the front, and only all of them are taken: there is no
-/// step for ABA to deceive.
+/// Newest first. Blocks are only put at the front, and only the whole list is taken: so the ABA
+/// problem can't occur.
 pub(super) struct List {
     /// Owns the [`Listed`] half of the block it points to, whose `next` owns that of the block
     /// behind it.
@@ -23,9 +23,9 @@ impl List {
 
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        // Relaxed: nothing is read through the pointer. That an entry pushed before this call is
-        // not overlooked needs no more: a load never reads a value older than one it is ordered
-        // after.
+        // Relaxed: nothing is read through the pointer. An entry that was pushed before this call
+        // is seen all the same: a load never reads a value that is older than a write which
+        // happened before the load.
         self.head.load(Ordering::Relaxed).is_null()
     }
 
@@ -103,8 +103,8 @@ impl List {
                 closed_before = older;
             }
         }
-        // Oldest first: what was put back is older than most of what came since, and the new blocks
-        // were turned round one by one.
+        // Oldest first: what was put back is older than most of what came after it, and the loop
+        // above has reversed the order of the new blocks.
         closed_before.append(run);
         closed_before
     }
@@ -147,9 +147,9 @@ impl Run {
 }
 
 impl Run {
-    /// Takes up to `limit` entries out and calls `release` for each. How many it called it for.
+    /// Takes up to `limit` entries out and calls `release` for each. Returns how many.
     ///
-    /// If `release` unwinds, the run is as it should be: without that entry and those before it.
+    /// If `release` unwinds, the run stays valid: it has neither that entry nor those before it.
     pub(super) fn release(&mut self, limit: usize, mut release: impl FnMut(Entry, u32)) -> usize {
         let mut released = 0;
         while let Some(first) = &self.first {
@@ -157,24 +157,25 @@ impl Run {
             let rest = first.rest();
             let room = u32::try_from(limit - released).unwrap_or(u32::MAX);
             let until = rest.start.saturating_add(room).min(rest.end - 1);
-            let mut place = Place {
+            let mut position = Position {
                 taken: &first.block().taken,
                 index: rest.start,
             };
-            while place.index < until {
+            while position.index < until {
                 // SAFETY: `List::take` closed the blocks of a run, and the index is in the rest.
-                let entry = unsafe { first.entry(place.index) };
-                place.index += 1;
+                let entry = unsafe { first.entry(position.index) };
+                position.index += 1;
                 release(entry, generation);
             }
-            drop(place);
+            drop(position);
             released += (until - rest.start) as usize;
             if released == limit {
                 break;
             }
             // SAFETY: as above; this is the last of the rest.
             let entry = unsafe { first.entry(until) };
-            // Before the entry is run: if that drops another, the block can be used again for it.
+            // Before the entry is released: if its destructor pushes another entry, that push can
+            // use this block again.
             self.finish_first();
             released += 1;
             release(entry, generation);
@@ -191,14 +192,14 @@ impl Run {
     }
 }
 
-/// Where a drain stands in a block. In a register rather than in the block: written there when the
-/// drain leaves it, also by unwinding.
-struct Place<'a> {
+/// The position of a drain in a block. Kept in a register, and written to the block when the drain
+/// leaves the block, also by unwinding.
+struct Position<'a> {
     taken: &'a Cell<u32>,
     index: u32,
 }
 
-impl Drop for Place<'_> {
+impl Drop for Position<'_> {
     fn drop(&mut self) {
         self.taken.set(self.index);
     }

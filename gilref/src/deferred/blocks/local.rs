@@ -1,4 +1,5 @@
-//! Which producer is this thread's: one thread-local, and what ends the claim when the thread does.
+//! This thread's producer: a thread-local that holds it, and a destructor that ends the claim when
+//! the thread ends.
 
 use core::cell::Cell;
 use core::ptr;
@@ -9,17 +10,17 @@ use super::list::List;
 use super::producer::{Producer, Producers, Pushed, release_claim};
 use crate::sync::AtomicBool;
 
-/// Without a destructor, so that an access is a plain read with no question whether the value is
-/// still there.
+/// Without a destructor, so that an access is a plain read, without a check whether the value was
+/// destroyed.
 struct Local {
     /// The pool that `producer` belongs to, known by its list. A thread that pushes to a second
-    /// pool claims a producer of it for each push: there is one pool in a program, and in tests
-    /// it's the right answer that counts.
+    /// pool claims a producer of it for each push: a program has only one pool; tests have more,
+    /// and there only correctness matters, not speed.
     list: Cell<*const List>,
     /// Claimed by this thread while `list` is not null.
     producer: Cell<Option<&'static Producer>>,
-    /// The claim was ended because the thread is ending. What is dropped by later destructors
-    /// claims for each push.
+    /// The claim was ended because the thread is ending. Each push by a later destructor makes a
+    /// claim of its own.
     ending: Cell<bool>,
 }
 
@@ -74,7 +75,7 @@ pub(super) fn push(
     pushed.ok().flatten()
 }
 
-/// Makes this thread a producer of the pool, if it is none of another.
+/// Makes this thread a producer of the pool, unless it is a producer of another pool.
 #[cold]
 fn claim(local: &Local, list: &'static List, producers: &'static Producers) -> bool {
     if local.ending.get() || !local.list.get().is_null() {

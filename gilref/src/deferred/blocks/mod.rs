@@ -6,38 +6,38 @@
 //!
 //! **A block** ([`block`], [`halves`]) is a row of slots and a state word: the number of slots
 //! filled, and flags. Its producer writes an entry into the first free slot and then adds one to
-//! the number. A drainer *closes* the block by setting a flag in the same word. Both are single
-//! steps that tell what the word was before. So every push comes either before the closing, and the
-//! drainer sees its entry, or after it, sees the flag, and takes its entry elsewhere. The drainer
-//! then reads the slots below the number that it has seen; the producer never writes those again.
+//! the number. A drainer *closes* the block by setting a flag in the same word. Each is one atomic
+//! step that returns the previous value of the word. So every push comes either before the closing,
+//! and the drainer sees its entry, or after it, sees the flag, and takes its entry elsewhere. The
+//! drainer then reads the slots below the number that it has seen; the producer never writes those
+//! again.
 //!
 //! **The list** ([`list`]) holds the blocks that have entries. The push that finds its block idle
 //! opens it with one entry and puts it at the front of the list; the pushes after it need the block
 //! only. A drain takes the whole list with one swap, closes *every* block of it, and only then runs
-//! the first entry. Releasing an entry may run anything, for as long as it likes. Were a later
-//! block of the run still open then, entries would be added to it that are in the hands of a thread
-//! that sits in a destructor; now they go to another block, which the next drain finds, and be it
-//! one that the destructor itself begins. Whoever puts something into the list or takes it does so
-//! in one step and waits for nobody, so there is nothing that a thread that vanished in a `fork()`
-//! can have locked.
+//! the first entry. Releasing an entry may run anything, for as long as it likes. If a later block
+//! of the run were still open, a push could add an entry to it, and that entry would wait until the
+//! destructor returns. Since every block is closed, the entry goes to another block. The next drain
+//! finds it there, even a drain that the destructor itself starts. A thread changes the list in one
+//! step and never waits. So there is no lock that a thread lost in a `fork()` could still hold.
 //!
-//! **A bounded drain** puts the rest back as it is, a *run* of closed blocks whose first knows the
-//! last. The next drain steps over the run as a whole, so that a hundred small drains don't visit
-//! every block a hundred times.
+//! **A bounded drain** puts the rest back unchanged, as a *run*: a chain of closed blocks, of which
+//! the first has a pointer to the last. The next drain steps over the run as a whole, so that a
+//! hundred small drains don't visit every block a hundred times.
 //!
 //! **A block has two holders** while it is open: its producer and the list. Each gives it up in one
-//! step on the state word and learns from it whether the other has already; the one that comes last
-//! has the block for itself. If that is the producer, it opens the block again, so that a warm
-//! thread allocates nothing. If it is the drainer, it frees the block. The producer gives up a
-//! block that is full, that is closed and not yet finished, or whose entries are of another
-//! generation. A block has 512 bytes, but one that takes the place of a full one has 4 KiB: what it
-//! costs to begin a block and to drain it is then shared by 500 entries, and a thread holds on to
-//! no more than that.
+//! step on the state word and learns from it whether the other has already; the holder that comes
+//! last owns the whole block. If that is the producer, it opens the block again: so a thread that
+//! has pushed before need not allocate. If it is the drainer, it frees the block. The producer
+//! gives up a block that is full, that is closed and not yet finished, or whose entries are of
+//! another generation. A block has 512 bytes, but one that takes the place of a full one has 4 KiB:
+//! the cost of opening and draining a block is then shared by 500 entries, and a thread keeps at
+//! most one such block.
 //!
 //! **A producer** ([`producer`]) is a record that a thread claims at its first push and gives back
 //! when it ends ([`local`]). It holds the current block and the number of pushes. Records stay: the
 //! next thread that claims one goes on with its block and its count. A push after the thread's
-//! locals were destroyed claims a record for itself alone.
+//! thread-locals were destroyed claims a record for this one push.
 //!
 //! **What is not guaranteed.** Entries of one thread come out in the order they were pushed if
 //! drains are neither bounded nor concurrent; entries of several threads in no particular order. A
@@ -73,8 +73,8 @@ pub(crate) struct Blocks<T> {
 }
 
 // SAFETY: 1. what is shared are atomics, and cells that one thread at a time may touch: see
-// `Producer`, `Owner`, `Listed`. 2. Entries are pointers that are never followed here; whoever
-// pushes and releases them answers for their crossing threads.
+// `Producer`, `Owner`, `Listed`. 2. Entries are pointers that are never dereferenced here; the
+// caller that pushes and releases them must ensure that they may cross threads.
 unsafe impl<T> Sync for Blocks<T> {}
 // SAFETY: nothing in it is tied to a thread: claims borrow it.
 unsafe impl<T> Send for Blocks<T> {}
@@ -126,8 +126,8 @@ impl<T> Blocks<T> {
 
     /// Whether a drain would find nothing. One load.
     ///
-    /// An entry whose push this thread is ordered after is either seen, or in the hands of a thread
-    /// that drains.
+    /// If the push of an entry happened before this call, then either the entry is seen here, or a
+    /// thread that drains has taken it.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -151,15 +151,15 @@ impl<T> Blocks<T> {
             .release(limit, |entry, generation| release(entry.cast(), generation))
     }
 
-    /// Pushes so far, counted before the entry can be taken: read the number of released ones
-    /// first, and it is never greater.
+    /// The number of pushes so far. A push is counted before its entry can be taken. So a caller
+    /// that reads the number of released entries first never finds it greater than this number.
     ///
     /// Exact when no push is under way. Costs a visit to each thread's record.
     pub(crate) fn deferred(&self) -> u64 {
         self.producers.pushed()
     }
 
-    /// How many threads at once have ever pushed.
+    /// The number of records: the most threads that had a claim at the same time.
     #[cfg(all(test, not(loom)))]
     pub(crate) fn records(&self) -> usize {
         self.producers.iter().count()

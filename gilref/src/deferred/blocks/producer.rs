@@ -1,4 +1,5 @@
-//! What a thread that pushes has for itself: its current block and its count.
+//! Producers: one record for each thread that pushes, with its current block and its count of
+//! pushes.
 
 use core::ptr::{self, NonNull};
 
@@ -11,8 +12,8 @@ use crate::sync::{AtomicBool, AtomicPtr, AtomicU64, Cell, Ordering, Tracked, con
 /// it while it is claimed, except to read `pushed` for the statistics.
 ///
 /// Records are never freed (but with their pool) and are claimed again after their thread has
-/// ended, together with the block, which may well be open: the next thread goes on where the last
-/// one stopped. So there are as many as there ever were pushing threads at once.
+/// ended, together with the block, which may still be open: the next thread continues with it. So
+/// there are as many records as the most threads that had a claim at the same time.
 #[repr(align(64))]
 pub(super) struct Producer {
     claimed: AtomicBool,
@@ -31,8 +32,8 @@ pub(super) struct Producer {
 struct Current {
     /// Its [`Owner`] half. `None` before the first push.
     block: Option<NonNull<Block>>,
-    /// The number of pushes when it was opened. The difference to the present one is the block's
-    /// length, known without a look at the block.
+    /// The number of pushes when it was opened. The present number of pushes minus this one is the
+    /// block's length: so the block itself need not be read.
     opened_at: u64,
     /// The generation of its entries.
     generation: u32,
@@ -52,7 +53,7 @@ impl Current {
     }
 }
 
-/// What a push has done, for those who see to it that somebody drains.
+/// What a push has done. The caller uses it to decide whether to ask for a drain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(PartialOrd, Ord))]
 pub(crate) enum Pushed {
@@ -75,8 +76,9 @@ impl Producer {
     #[inline]
     pub(super) unsafe fn push(&self, list: &List, entry: Entry, generation: u32) -> Pushed {
         let before = self.pushed.load(Ordering::Relaxed);
-        // Not one step, since nobody else writes it. Relaxed: the entry's own publication comes
-        // after and orders it: whoever has released an entry has seen it counted.
+        // A load and a store instead of one atomic addition, because no other thread writes it.
+        // Relaxed: the publication of the entry comes after it and orders it: a thread that has
+        // released an entry sees it counted.
         self.pushed.store(before + 1, Ordering::Relaxed);
         let current = self.current.get();
         if let Some(block) = current.block {
@@ -91,7 +93,8 @@ impl Producer {
         self.open_block(list, entry, generation, before)
     }
 
-    /// Adds entry number `opened_at` as the first of a block: the old one if it is idle again.
+    /// Opens a block and adds the entry as its first one. The block is the old one if that is idle
+    /// again. `opened_at` is the number of pushes before this one.
     #[inline(never)]
     fn open_block(&self, list: &List, entry: Entry, generation: u32, opened_at: u64) -> Pushed {
         let old = self.current.replace(Current::NONE);
@@ -160,7 +163,7 @@ impl Producers {
     pub(super) fn claim(&self) -> &Producer {
         let free = self.iter().find(|producer| {
             // Acquire: the writes of the thread that had it before come first. Relaxed when it
-            // fails: nothing was got.
+            // fails: nothing was claimed.
             producer
                 .claimed
                 .compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)

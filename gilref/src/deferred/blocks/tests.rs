@@ -1,3 +1,5 @@
+//! Blocks, outside of loom: order, limits, unwinding, late pushes, threads that end, and forks.
+
 use core::num::NonZeroUsize;
 use core::ops::Range;
 use core::ptr::NonNull;
