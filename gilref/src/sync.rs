@@ -1,6 +1,6 @@
 //! Atomics and cells: those of std, or loom's. Only this file chooses.
 //!
-//! The code that loom explores (`deferred/blocks` and `pool/request.rs`) uses std or loom only
+//! The code that loom explores (`deferred/blocks`, `pool/request.rs` and `pool/wish.rs`) uses std or loom only
 //! through this file. So loom explores the same code that runs in a program.
 
 pub(crate) use core::sync::atomic::Ordering;

@@ -1,5 +1,5 @@
-//! Loom's models of the pool's core, its blocks and its requests, which are compiled into this crate from
-//! gilref's own sources.
+//! Loom's models of the pool's core: its blocks, its requests and its wish. These are compiled into this crate
+//! from gilref's own sources.
 //!
 //! A crate of its own, since `--cfg loom` reaches every crate of a build: gilref itself needs a
 //! pool that can be a `static`, and loom's atomics can't be in one. Without the flag there is
@@ -17,3 +17,6 @@ mod request;
 mod requests;
 #[path = "../../src/sync.rs"]
 mod sync;
+#[allow(dead_code, reason = "the models use a part of it")]
+#[path = "../../src/pool/wish.rs"]
+mod wish;

@@ -10,7 +10,8 @@ use loom::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use loom::thread;
 
 use super::blocks::Blocks;
-use super::request::{Request, Wish};
+use super::request::Request;
+use super::wish::Wish;
 
 const ERA: u64 = 1;
 

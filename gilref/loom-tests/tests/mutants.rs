@@ -217,7 +217,7 @@ const MUTANTS: &[Mutant] = &[
         found_by: "models::bounded_drains_put_back_what_they_leave",
     },
     Mutant {
-        name: "the_place_in_a_block_is_not_kept",
+        name: "the_position_in_a_block_is_not_kept",
         edits: &[("list.rs", "self.taken.set(self.index);", "")],
         found_by: "models::bounded_drains_put_back_what_they_leave",
     },
@@ -278,7 +278,7 @@ const MUTANTS: &[Mutant] = &[
                 "self.0.swap(NONE, Ordering::Release);",
             ),
             (
-                "request.rs",
+                "wish.rs",
                 "self.queued.end();\n        self.wanted.swap(false, Ordering::AcqRel)",
                 "self.queued.end();\n        self.wanted.swap(false, Ordering::Release)",
             ),
@@ -294,7 +294,7 @@ const MUTANTS: &[Mutant] = &[
                 "self.0.swap(era, Ordering::Acquire)",
             ),
             (
-                "request.rs",
+                "wish.rs",
                 "self.wanted.swap(true, Ordering::AcqRel)",
                 "self.wanted.swap(true, Ordering::Acquire)",
             ),
@@ -392,22 +392,23 @@ impl Crate {
         fs::create_dir_all(copy.join("blocks")).unwrap();
         fs::write(
             copy.join("mod.rs"),
-            "mod blocks;\nmod models;\nmod request;\nmod requests;\n",
+            "mod blocks;\nmod models;\nmod request;\nmod requests;\nmod wish;\n",
         )
         .unwrap();
         for models in ["models.rs", "requests.rs"] {
             fs::copy(here("src").join(models), copy.join(models)).unwrap();
         }
-        fs::copy(here("../src/pool/request.rs"), copy.join("request.rs")).unwrap();
+        for file in ["request.rs", "wish.rs"] {
+            fs::copy(here("../src/pool").join(file), copy.join(file)).unwrap();
+        }
         for file in fs::read_dir(here("../src/deferred/blocks")).unwrap() {
             let file = file.unwrap();
             fs::copy(file.path(), copy.join("blocks").join(file.file_name())).unwrap();
         }
         for (file, from, to) in edits {
-            let folder = if file.starts_with("request") {
-                ""
-            } else {
-                "blocks"
+            let folder = match *file {
+                "request.rs" | "requests.rs" | "wish.rs" => "",
+                _ => "blocks",
             };
             let file = copy.join(folder).join(file);
             let source = fs::read_to_string(&file).unwrap();
