@@ -114,6 +114,13 @@ impl Input {
             .map(|field| &field.ty)
             .filter(|ty| ty.is_unsized())
     }
+
+    /// Whether the syntax shows that a field is unsized that is not at the end of a struct. The
+    /// compiler refuses such a type.
+    pub(crate) fn is_unsized_inside(&self) -> bool {
+        let at_the_end = usize::from(self.unsized_tail().is_some());
+        self.fields().filter(|field| field.ty.is_unsized()).count() > at_the_end
+    }
 }
 
 impl Field {

@@ -33,7 +33,9 @@ pub(crate) fn derive<D: Derive>(tokens: TokenStream) -> TokenStream {
     };
     D::check(&input, &mut errors);
     let errors = errors.into_compile_errors();
-    if errors.is_none() && !matches!(input.body, Body::Unreadable) {
+    let is_refused_by_compiler =
+        matches!(input.body, Body::Unreadable) || input.is_unsized_inside();
+    if errors.is_none() && !is_refused_by_compiler {
         return D::write(&input);
     }
     // A wrong `crate = ..` leaves no path to the trait; an unsized type can't have it.
@@ -42,9 +44,9 @@ pub(crate) fn derive<D: Derive>(tokens: TokenStream) -> TokenStream {
     }
     let body = match errors {
         Some(_) => quote!(::core::unreachable!()),
-        // The compiler has already refused a type that can't be read here. If it has not, this
-        // panic fails the build.
-        None => quote!(const { ::core::panic!("gilref can't read the fields of this type") }),
+        // The compiler has already refused a type that can't be read, or one that is unsized inside.
+        // If it has not, this panic fails the build.
+        None => quote!(const { ::core::panic!("gilref can't clone the fields of this type") }),
     };
     let stub = D::write_stub(&input, body);
     quote!(#errors #stub)

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 pub use std::boxed::Box;
 pub use std::marker::{Send, Sync};
 
-use crate::{GilClone, GilToken, Python};
+use crate::{GilClone, GilDrop, GilToken, Python};
 
 /// The `Clone` of a type with `#[gil_clone(attach)]`.
 pub use crate::clone::attach_and_clone;
@@ -109,3 +109,81 @@ impl<T: GilClone> CloneObjects for T {
         GilClone::clone_ref(self, py)
     }
 }
+
+/// What an impl assumes of a type that may be unsized. As `for<'a> Type: AssumeSized<'a>` it is an
+/// assumption, which the compiler does not check where the impl is written.
+pub trait AssumeSized<'a>: Sized {}
+
+#[diagnostic::do_not_recommend]
+impl<T> AssumeSized<'_> for T {}
+
+/// The functions that clone and release a field whose type has the name of one of std's unsized
+/// types. For those, the compiler chooses the functions of this type, and for all others those of
+/// `SizedField`. Each returns a function pointer and takes no arguments, so that an error points at
+/// the type and not at an argument.
+pub struct Doubtful<T: ?Sized, const IS_LAST: bool>(PhantomData<T>);
+
+pub trait SizedField<T> {
+    #[inline]
+    fn cloning<'py, Token: GilToken<'py>>() -> fn(&T, Token) -> T
+    where
+        T: GilClone,
+    {
+        GilClone::clone_ref
+    }
+
+    #[inline]
+    fn dropping<'py, Token: GilToken<'py>>() -> fn(T, Token)
+    where
+        T: GilDrop,
+    {
+        GilDrop::drop_ref
+    }
+}
+
+impl<T, const IS_LAST: bool> SizedField<T> for Doubtful<T, IS_LAST> {}
+
+/// The unsized types of std.
+pub trait NoSize {}
+
+impl NoSize for std::ffi::CStr {}
+impl NoSize for std::ffi::OsStr {}
+impl NoSize for std::path::Path {}
+impl NoSize for str {}
+
+impl<Field: NoSize + ?Sized, const IS_LAST: bool> Doubtful<Field, IS_LAST> {
+    pub fn cloning<T, Token>() -> fn(&T, Token) -> T
+    where
+        IsLast<IS_LAST>: MayHaveNoSize<Field>,
+    {
+        unreachable!("the compiler has refused the type")
+    }
+
+    pub fn dropping<T, Token>() -> fn(T, Token)
+    where
+        IsLast<IS_LAST>: MayBeDropped<Field>,
+    {
+        unreachable!("the compiler has refused the type")
+    }
+}
+
+/// Whether a field is the last of a struct. For an unsized field elsewhere, the compiler has an error
+/// of its own, and none is added.
+pub struct IsLast<const IS_LAST: bool>;
+
+#[diagnostic::on_unimplemented(
+    message = "GilClone can't be derived for a type with a dynamically sized field: \
+               a clone is returned by value; put the field behind `Arc` or `Box`",
+    label = "`{Field}` has no size"
+)]
+pub trait MayHaveNoSize<Field: ?Sized> {}
+
+impl<Field: ?Sized> MayHaveNoSize<Field> for IsLast<false> {}
+
+#[diagnostic::on_unimplemented(
+    message = "GilDrop can't be derived for a type with a dynamically sized field: it is released by value",
+    label = "`{Field}` has no size"
+)]
+pub trait MayBeDropped<Field: ?Sized> {}
+
+impl<Field: ?Sized> MayBeDropped<Field> for IsLast<false> {}

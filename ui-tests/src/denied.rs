@@ -126,3 +126,19 @@ pub struct Attached<T> {
     /// A field.
     pub value: T,
 }
+
+/// Has the name of a type of std that has no size.
+#[derive(GilClone)]
+pub struct Path(
+    /// A field.
+    pub Py<PyAny>,
+);
+
+/// Asks where the name leads.
+#[derive(GilClone)]
+pub struct Located<T> {
+    /// A field.
+    pub value: T,
+    /// A field.
+    pub path: Path,
+}

@@ -25,6 +25,8 @@ pub(crate) struct FieldType {
     expressions: Expressions,
     /// Whether a map or a set is named in a path of names.
     names_map: bool,
+    /// Whether the last name in a path of names is one of std's unsized types.
+    names_unsized: bool,
 }
 
 impl FieldType {
@@ -44,6 +46,7 @@ impl FieldType {
                 tree: OnceCell::new(),
                 expressions: Expressions::default(),
                 names_map: path.names_map,
+                names_unsized: path.names_unsized,
             });
         }
         let tokens = take_until(input, |token| is_sign(token, ',') || is_sign(token, '='))?;
@@ -54,6 +57,7 @@ impl FieldType {
             tree: OnceCell::from(tree),
             expressions,
             names_map: false,
+            names_unsized: false,
         })
     }
 
@@ -131,6 +135,17 @@ impl FieldType {
         )
     }
 
+    /// Whether the type has the name of one of std's unsized types.
+    pub(crate) fn may_be_unsized(&self) -> bool {
+        match self.tree.get().map(without_groups) {
+            None => self.names_unsized && matches!(self.tokens.last(), Some(TokenTree::Ident(_))),
+            Some(Type::Path(path)) => path.path.segments.last().is_some_and(|last| {
+                last.arguments.is_none() && plain::is_unsized_name(&last.ident.to_string())
+            }),
+            Some(_) => false,
+        }
+    }
+
     /// Whether the syntax shows that the type is unsized.
     pub(crate) fn is_unsized(&self) -> bool {
         match (self.tree.get().map(without_groups), &self.tokens[..]) {
@@ -160,6 +175,7 @@ fn ends_field(cursor: Cursor<'_>) -> bool {
 struct Path {
     tokens: Vec<TokenTree>,
     names_map: bool,
+    names_unsized: bool,
 }
 
 impl Path {
@@ -192,6 +208,7 @@ impl Path {
             return None;
         }
         self.names_map |= is_map(&text) || is_set(&text);
+        self.names_unsized = plain::is_unsized_name(&text);
         self.tokens.push(name.into());
         Some(rest)
     }

@@ -131,6 +131,11 @@ fn is_plain_name(name: &str) -> bool {
     found || name.starts_with("NonZero")
 }
 
+/// The unsized types of std that are named by a path.
+pub(super) fn is_unsized_name(name: &str) -> bool {
+    matches!(name, "Path" | "OsStr" | "CStr" | "str")
+}
+
 /// Reference-counted pointers: a clone does not clone the value, and the last pointer drops it.
 fn is_counted(name: &str) -> bool {
     matches!(name, "Arc" | "Rc")

@@ -4,6 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::doubtful;
 use crate::ast::Input;
 use crate::errors::Errors;
 use crate::runtime::Runtime;
@@ -35,6 +36,7 @@ pub(super) fn write(input: &Input) -> TokenStream {
     let (declarations, arguments) = (generics.declarations(), generics.arguments());
     let own = &generics.predicates;
     let gil_clone = (!generics.parameters.is_empty()).then(|| quote!(Self: #runtime::GilClone,));
+    let assumed = doubtful::predicates(input);
     let here = Span::call_site().located_at(attribute.span());
     quote_spanned! {here=>
         #[automatically_derived]
@@ -43,6 +45,7 @@ pub(super) fn write(input: &Input) -> TokenStream {
         where
             #own
             #gil_clone
+            #assumed
         {
             #[track_caller]
             fn clone(&self) -> Self {

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ExprPath;
 use syn::ext::IdentExt;
 
-use super::{clone, header, py_object};
+use super::{clone, doubtful, header, py_object};
 use crate::ast::{Body, Field, Input, Method, Variant};
 use crate::derive::Derive;
 use crate::errors::Errors;
@@ -53,12 +53,13 @@ fn write_others(input: &Input, impls: &mut TokenStream) {
 
 fn write_by_fields(input: &Input) -> TokenStream {
     let writer = Writer {
+        input,
         runtime: Runtime(&input.attributes),
         py: Ident::new("__py", Span::mixed_site()),
         here: Span::call_site(),
     };
     let predicates = bound::infer(input, "GilClone");
-    write_impl(input, predicates, &writer.py, writer.body(input))
+    write_impl(input, predicates, &writer.py, writer.body())
 }
 
 /// The impl for `#[gil_clone(clone)]` on the type. It asks `Clone` of the type where that may depend
@@ -88,6 +89,7 @@ fn write_impl(
     };
     let mut predicates = input.attributes.bound.clone().unwrap_or(inferred);
     predicates.extend(input.fields().filter_map(|field| field.bound.clone()));
+    predicates.extend(doubtful::predicates(input));
     header::write(input, quote!(#runtime::GilClone), predicates, method)
 }
 
@@ -102,15 +104,16 @@ enum Original {
 
 /// Writes the body of `clone_ref`.
 struct Writer<'a> {
+    input: &'a Input,
     runtime: Runtime<'a>,
     py: Ident,
     here: Span,
 }
 
 impl Writer<'_> {
-    fn body(&self, input: &Input) -> TokenStream {
+    fn body(&self) -> TokenStream {
         let mut body = Tokens::default();
-        match &input.body {
+        match &self.input.body {
             Body::Struct(fields) => {
                 body.word("Self", self.here);
                 self.construct(fields, Original::OfSelf, &mut body);
@@ -168,6 +171,12 @@ impl Writer<'_> {
         let mut arguments = Tokens::default();
         match &field.method {
             Method::GilClone => {
+                self.reference(field, original, &mut arguments);
+                arguments.sign(',', self.here);
+                arguments.push(self.py.clone());
+                if doubtful::is_doubtful(field, self.input) {
+                    return doubtful::call(field, self.input, "cloning", arguments, tokens);
+                }
                 if field.ty.boxes_trait_object() {
                     // The same as `clone_ref`, with another error message where there is no impl.
                     method_of(&field.ty, "gil_clone", tokens, |span, tokens| {
@@ -179,9 +188,6 @@ impl Writer<'_> {
                         self.runtime.append("GilClone", span, tokens);
                     });
                 }
-                self.reference(field, original, &mut arguments);
-                arguments.sign(',', self.here);
-                arguments.push(self.py.clone());
             }
             Method::Clone => {
                 method_of(&field.ty, "clone", tokens, |span, tokens| {

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Error;
 
 use super::gil_clone::{binding, method_of};
-use super::header;
+use super::{doubtful, header};
 use crate::ast::{Body, Field, Input};
 use crate::bound;
 use crate::derive::Derive;
@@ -34,6 +34,7 @@ impl Derive for GilDrop {
 
     fn write(input: &Input) -> TokenStream {
         let writer = Writer {
+            input,
             runtime: Runtime(&input.attributes),
             py: Ident::new("__py", Span::mixed_site()),
             here: Span::call_site(),
@@ -42,7 +43,7 @@ impl Derive for GilDrop {
             Some(bound) => bound.clone(),
             None => bound::infer_released(input, "GilDrop"),
         };
-        write_impl(input, predicates, &writer.py, writer.body(input))
+        write_impl(input, predicates, &writer.py, writer.body())
     }
 
     fn write_stub(input: &Input, body: TokenStream) -> TokenStream {
@@ -52,7 +53,7 @@ impl Derive for GilDrop {
 
 fn write_impl(
     input: &Input,
-    predicates: TokenStream,
+    mut predicates: TokenStream,
     py: impl ToTokens,
     body: impl ToTokens,
 ) -> TokenStream {
@@ -61,11 +62,13 @@ fn write_impl(
         #[inline]
         fn drop_ref<'__py>(self, #py: impl #runtime::GilToken<'__py>) { #body }
     };
+    predicates.extend(doubtful::predicates(input));
     header::write(input, quote!(#runtime::GilDrop), predicates, method)
 }
 
 /// Writes the body of `drop_ref`.
 struct Writer<'a> {
+    input: &'a Input,
     runtime: Runtime<'a>,
     py: Ident,
     here: Span,
@@ -74,7 +77,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Moves the fields that are released out of `self`. What stays is dropped at the end, or when a
     /// field panics.
-    fn body(&self, input: &Input) -> TokenStream {
+    fn body(&self) -> TokenStream {
+        let input = self.input;
         if !input.fields().any(Field::is_released) {
             return TokenStream::new();
         }
@@ -138,14 +142,18 @@ impl Writer<'_> {
     /// `<Type as GilDrop>::drop_ref(binding, token);` for each field that is released.
     fn release(&self, fields: &[Field], tokens: &mut Tokens) {
         for field in fields.iter().filter(|field| field.is_released()) {
-            method_of(&field.ty, "drop_ref", tokens, |span, tokens| {
-                self.runtime.append("GilDrop", span, tokens);
-            });
             let mut arguments = Tokens::default();
             arguments.push(binding(field));
             arguments.sign(',', self.here);
             arguments.push(self.py.clone());
-            tokens.group(Delimiter::Parenthesis, arguments);
+            if doubtful::is_doubtful(field, self.input) {
+                doubtful::call(field, self.input, "dropping", arguments, tokens);
+            } else {
+                method_of(&field.ty, "drop_ref", tokens, |span, tokens| {
+                    self.runtime.append("GilDrop", span, tokens);
+                });
+                tokens.group(Delimiter::Parenthesis, arguments);
+            }
             tokens.sign(';', self.here);
         }
     }

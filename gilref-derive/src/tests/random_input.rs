@@ -198,7 +198,8 @@ fn fields(random: &mut Random, named: bool) -> String {
 
 fn ty(random: &mut Random, depth: usize) -> String {
     if depth == 0 {
-        return (*random.pick(&["T", "U", "u8", "String", "Self", "T::Out", "r#T"])).to_owned();
+        return (*random.pick(&["T", "U", "u8", "String", "Self", "T::Out", "r#T", "a::Path"]))
+            .to_owned();
     }
     let inner = ty(random, depth - 1);
     match random.below(16) {

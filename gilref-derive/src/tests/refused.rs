@@ -55,6 +55,18 @@ fn unsized_tails_are_refused_without_a_stub() {
 }
 
 #[test]
+fn of_unsized_fields_elsewhere_the_compiler_speaks() {
+    for source in [
+        "struct S { a: str, b: u8 }",
+        "struct S(dyn Send, [u8; 1]);",
+        "enum E { A([u8]) }",
+    ] {
+        assert_eq!(errors(source), [""; 0]);
+        assert_eq!(impls(source), 1, "a stub");
+    }
+}
+
+#[test]
 fn a_mutable_reference_is_refused_unless_an_attribute_says_what_to_do() {
     let source = "struct S<'a, T> { a: &'a mut T, #[gil_clone(with = f)] b: &'a mut T }";
     assert_eq!(

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{body, compact};
+use super::{body, compact, predicates};
 use crate::derive::derive;
 use crate::impls::gil_clone::GilClone;
 
@@ -37,6 +37,36 @@ fn enums_are_built_variant_by_variant() {
          r#type:<XasGilClone>::clone_ref(__self_type,__py),\
          d:<DasDefault>::default(),},}}"
     );
+}
+
+#[test]
+fn of_a_name_that_may_be_an_unsized_type_is_asked_where_it_leads() {
+    let asked = |ty: &str, is_last: bool| {
+        format!(
+            "{{use::gilref::__private::SizedFieldas_;\
+             <::gilref::__private::Doubtful<{ty},{is_last}>>::cloning()(&self.0,__py)}}"
+        )
+    };
+    for ty in ["Path", "a::Path", "OsStr", "std::ffi::CStr", "core::str"] {
+        assert_eq!(
+            body(&format!("struct S({ty});")),
+            format!("{{Self{{0:{},}}}}", asked(ty, true))
+        );
+        assert_eq!(
+            predicates(&format!("struct S<'a, T>({ty}, &'a T);")),
+            [
+                "for<'__a>S<'a,T>:::gilref::__private::AssumeSized<'__a>".to_owned(),
+                format!("for<'__a>{ty}:::gilref::__private::AssumeSized<'__a>"),
+            ]
+        );
+        assert!(body(&format!("struct S({ty}, u8);")).contains(&asked(ty, false)));
+    }
+    for ty in ["Path<T>", "path::Owned", "Vec<Path>", "Box<str>"] {
+        let source = format!("struct S({ty});");
+        assert!(!body(&source).contains("Doubtful"));
+        assert_eq!(predicates(&source), [""; 0]);
+    }
+    assert_eq!(predicates("struct S<Path>(Path);"), ["Path:GilClone"]);
 }
 
 #[test]

@@ -4,9 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use gilref::{Bound, GilClone, Py, Python, types::PyAny};
+use gilref::{Bound, GilClone, GilDrop, Py, Python, types::PyAny};
 
 use crate::{attached, object};
+
+mod inner {
+    use gilref::{GilClone, GilDrop, Py, types::PyAny};
+
+    #[derive(GilClone, GilDrop)]
+    pub struct Path(pub Py<PyAny>);
+}
 
 fn is_gil_clone<T: GilClone>() {}
 
@@ -163,6 +170,65 @@ fn every_kind_of_parameter() {
     is_gil_clone::<Many<'_, '_, String, 0, i8, false>>();
     is_gil_clone::<Either<'_, u8, Py<PyAny>>>();
     is_gil_clone::<Unsized<Py<PyAny>>>();
+}
+
+#[test]
+fn types_with_the_names_of_unsized_ones() {
+    #[derive(GilClone, GilDrop)]
+    struct Path(Vec<Py<PyAny>>);
+
+    #[derive(GilClone, GilDrop)]
+    struct Module {
+        first: Path,
+        path: self::inner::Path,
+    }
+
+    #[derive(GilClone, GilDrop)]
+    #[gil_clone(attach)]
+    struct Generic<CStr>(Path, CStr);
+
+    #[derive(GilClone, GilDrop)]
+    enum Source {
+        File(Path),
+        Other { path: Path },
+    }
+
+    macro_rules! wrapper {
+        ($ty:ty) => {
+            #[derive(GilClone, GilDrop)]
+            struct Wrapper($ty);
+        };
+    }
+    wrapper!(Path);
+
+    attached(|py| {
+        let path = Path(vec![object(py)]);
+        let module = Module {
+            first: path.clone_ref(py),
+            path: inner::Path(object(py)),
+        };
+        let generic = Generic(path.clone_ref(py), path.clone_ref(py));
+        let sources = [
+            Source::File(path.clone_ref(py)),
+            Source::Other {
+                path: path.clone_ref(py),
+            },
+        ];
+        let wrapper = Wrapper(path.clone_ref(py));
+        let (copy, copies, others) = (module.clone_ref(py), sources.clone_ref(py), generic.clone());
+        assert_eq!(path.0[0].refcnt(py), 12);
+        assert_eq!(module.path.0.refcnt(py), 2);
+        wrapper.clone_ref(py).drop_ref(py);
+        wrapper.drop_ref(py);
+        module.drop_ref(py);
+        copy.drop_ref(py);
+        others.drop_ref(py);
+        generic.drop_ref(py);
+        for source in sources.into_iter().chain(copies) {
+            source.drop_ref(py);
+        }
+        assert_eq!(path.0[0].refcnt(py), 1);
+    });
 }
 
 #[test]
