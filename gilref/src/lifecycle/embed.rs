@@ -1,21 +1,11 @@
 //! [`Python::embed`]: an interpreter for the length of a call.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use pyo3_ffi as ffi;
 
+use super::start;
 use crate::interpreter::{self, this_thread_state};
 use crate::token::Python;
 use crate::{generation, starting};
-
-/// An interpreter was embedded, and has ended or is about to: none is started any more.
-static IS_OVER: AtomicBool = AtomicBool::new(false);
-
-/// Whether no interpreter may be started any more. Safe code has ended the last one, and may still have
-/// references of it.
-pub(super) fn is_over() -> bool {
-    IS_OVER.load(Ordering::Acquire)
-}
 
 impl Python<'_> {
     /// Starts an interpreter, calls `f`, and ends the interpreter: for the `main` of a program that embeds
@@ -90,7 +80,7 @@ struct End;
 
 impl Drop for End {
     fn drop(&mut self) {
-        IS_OVER.store(true, Ordering::Release);
+        start::forbid();
         if !interpreter::is_initialized() {
             // Unsafe code has ended it.
             return;

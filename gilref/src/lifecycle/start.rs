@@ -1,9 +1,10 @@
 //! The interpreter's start: [`Python::initialize`].
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use pyo3_ffi as ffi;
 
 use super::attach_error::AttachError;
-use super::embed::is_over;
 use super::end;
 use super::exit::ensure_registered;
 #[cfg(feature = "pyo3")]
@@ -17,6 +18,15 @@ use crate::{fork, interpreter, this_thread};
 /// What is said where a sub-interpreter is refused.
 pub(crate) const IN_SUB_INTERPRETER: &str =
     "gilref does not support sub-interpreters: use it in the main interpreter only";
+
+/// Whether no interpreter may be started any more.
+static IS_FORBIDDEN: AtomicBool = AtomicBool::new(false);
+
+/// Lets no interpreter be started any more. Safe code is about to end the last one, and may keep references
+/// of it.
+pub(super) fn forbid() {
+    IS_FORBIDDEN.store(true, Ordering::Release);
+}
 
 impl Python<'_> {
     /// Starts a Python interpreter in this process, unless there is one. For programs that embed
@@ -93,7 +103,7 @@ fn start() {
     if interpreter::is_running() {
         return;
     }
-    if end::is_under_way_elsewhere() || is_over() {
+    if end::is_under_way_elsewhere() || IS_FORBIDDEN.load(Ordering::Acquire) {
         drop(starting);
         panic!("{}", AttachError::Finalizing);
     }
