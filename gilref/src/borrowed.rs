@@ -1,15 +1,14 @@
 //! `Borrowed`: a reference to an object that something else keeps alive.
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
 
+use crate::marker::PyAny;
 use crate::py::null_pointer;
-use crate::types::PyAny;
-use crate::{Bound, GilClone, GilDrop, GilToken, Py, PyErr, PyResult, Python};
+use crate::{Bound, GilClone, GilDrop, GilToken, Py, Python};
 
 /// A borrowed reference: it is not counted, and something else keeps the object alive for `'a`.
 ///
@@ -38,17 +37,6 @@ pub struct Borrowed<'a, 'py, T> {
 }
 
 impl<'a, 'py, T> Borrowed<'a, 'py, T> {
-    #[inline]
-    pub(crate) fn from_bound(bound: &'a Bound<'py, T>) -> Self {
-        // SAFETY: a reference holds a pointer that is not null.
-        let object = unsafe { NonNull::new_unchecked(bound.as_ptr()) };
-        Self {
-            object,
-            lender: PhantomData,
-            py: bound.py(),
-        }
-    }
-
     /// Borrows the object behind a pointer.
     ///
     /// # Panics
@@ -83,24 +71,6 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
         })
     }
 
-    /// Borrows the object behind a pointer; the pending exception when it is null.
-    ///
-    /// # Errors
-    ///
-    /// The pending exception, which is taken; a `SystemError` when there is none.
-    ///
-    /// # Safety
-    ///
-    /// As for [`from_ptr`](Self::from_ptr).
-    #[inline]
-    pub unsafe fn from_ptr_or_err(
-        py: impl GilToken<'py>,
-        ptr: *mut ffi::PyObject,
-    ) -> PyResult<Self> {
-        // SAFETY: the caller's promise.
-        unsafe { Self::from_ptr_or_opt(py, ptr) }.ok_or_else(|| PyErr::fetch(py))
-    }
-
     /// A counted reference to the same object.
     ///
     /// # Cost
@@ -120,6 +90,28 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
             object: self.object,
             lender: PhantomData,
             py: self.py,
+        }
+    }
+}
+
+impl<T> Py<T> {
+    /// The object, borrowed from this reference.
+    #[inline]
+    pub fn bind_borrowed<'a, 'py>(&'a self, py: impl GilToken<'py>) -> Borrowed<'a, 'py, T> {
+        // SAFETY: the object is a `T`, and this reference keeps it alive for `'a`.
+        unsafe { Borrowed::from_ptr(py, self.as_ptr()) }
+    }
+}
+
+impl<'py, T> Bound<'py, T> {
+    /// The object, borrowed from this reference.
+    #[inline]
+    pub fn as_borrowed(&self) -> Borrowed<'_, 'py, T> {
+        Borrowed {
+            // SAFETY: a reference holds a pointer that is not null.
+            object: unsafe { NonNull::new_unchecked(self.as_ptr()) },
+            lender: PhantomData,
+            py: self.py(),
         }
     }
 }
@@ -165,16 +157,9 @@ impl<T> AsRef<Py<PyAny>> for Borrowed<'_, '_, T> {
     }
 }
 
-/// Python's `repr()`.
-impl<T> fmt::Debug for Borrowed<'_, '_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
-    }
-}
-
-/// Python's `str()`.
-impl<T> fmt::Display for Borrowed<'_, '_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&**self, f)
+impl<T> From<Borrowed<'_, '_, T>> for Py<T> {
+    #[inline]
+    fn from(borrowed: Borrowed<'_, '_, T>) -> Self {
+        borrowed.to_owned().unbind()
     }
 }

@@ -1,15 +1,12 @@
 //! `Bound`: an owned reference together with a token.
 
-use std::fmt;
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
 
 use pyo3_ffi as ffi;
 
-use crate::types::{PyAny, PyTypeCheck};
-use crate::{
-    Borrowed, CastError, CastIntoError, GilClone, GilDrop, GilToken, Py, PyErr, PyResult, Python,
-};
+use crate::marker::{PyAny, PyType};
+use crate::{GilClone, GilDrop, GilToken, Py, Python};
 
 /// A [`Py`] together with a token, which proves that this thread is attached. The methods of Python
 /// objects are on this type.
@@ -45,6 +42,27 @@ pub struct Bound<'py, T> {
     /// Dropped by this type's `Drop`, which does not ask whether the thread is attached.
     object: ManuallyDrop<Py<T>>,
     py: Python<'py>,
+}
+
+impl<T> Py<T> {
+    /// This reference together with a token, to call the object's methods on.
+    ///
+    /// # Cost
+    ///
+    /// None.
+    #[inline]
+    pub fn bind<'py>(&self, py: impl GilToken<'py>) -> &Bound<'py, T> {
+        let _attached = py.python();
+        // SAFETY: a `Bound` is a transparent struct of a `Py` and a token without size, so both have
+        // the same layout. The caller has a token, and `self` stays borrowed as long as the result.
+        unsafe { &*(&raw const *self).cast::<Bound<'py, T>>() }
+    }
+
+    /// This reference together with a token, by value.
+    #[inline]
+    pub fn into_bound<'py>(self, py: impl GilToken<'py>) -> Bound<'py, T> {
+        Bound::from_py(py.python(), self)
+    }
 }
 
 impl<'py, T> Bound<'py, T> {
@@ -83,12 +101,6 @@ impl<'py, T> Bound<'py, T> {
         &self.object
     }
 
-    /// The object, borrowed from this reference.
-    #[inline]
-    pub fn as_borrowed(&self) -> Borrowed<'_, 'py, T> {
-        Borrowed::from_bound(self)
-    }
-
     /// The same reference to an object of any type.
     #[inline]
     pub fn as_any(&self) -> &Bound<'py, PyAny> {
@@ -121,92 +133,6 @@ impl<'py, T> Bound<'py, T> {
     #[inline]
     pub fn is<U: AsRef<Py<PyAny>>>(&self, other: U) -> bool {
         self.object.is(other)
-    }
-
-    /// This reference as one to a `U`, if the object is a `U` or an instance of a subclass.
-    ///
-    /// # Errors
-    ///
-    /// [`CastError`], when it is not. Its text names the object's type.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use gilref::{Python, types::{PyDict, PyList}};
-    /// # Python::initialize();
-    /// # Python::attach(|py| {
-    /// let object = py.eval("[1, 2]", None, None).unwrap();
-    /// assert_eq!(object.cast::<PyList>().unwrap().len(), 2);
-    /// assert_eq!(object.cast::<PyDict>().unwrap_err().to_string(), "'list' object is not an instance of 'dict'");
-    /// # });
-    /// ```
-    #[doc(alias("downcast"))]
-    #[inline]
-    pub fn cast<U: PyTypeCheck>(&self) -> Result<&Bound<'py, U>, CastError<'_, 'py>> {
-        if U::is_type_of(self.as_any()) {
-            // SAFETY: the check above says that the object is a `U`.
-            Ok(unsafe { self.cast_unchecked() })
-        } else {
-            Err(CastError::new(self.as_any().as_borrowed(), U::NAME))
-        }
-    }
-
-    /// Like [`cast`](Self::cast), by value.
-    ///
-    /// # Errors
-    ///
-    /// As for [`cast`](Self::cast). The error gives the reference back.
-    #[doc(alias("downcast_into"))]
-    #[inline]
-    pub fn cast_into<U: PyTypeCheck>(self) -> Result<Bound<'py, U>, CastIntoError<'py>> {
-        if U::is_type_of(self.as_any()) {
-            // SAFETY: the check above says that the object is a `U`.
-            Ok(unsafe { self.cast_into_unchecked() })
-        } else {
-            Err(CastIntoError::new(self.into_any(), U::NAME))
-        }
-    }
-
-    /// Like [`cast`](Self::cast), but refuses instances of subclasses.
-    ///
-    /// # Errors
-    ///
-    /// When the object's type is another one.
-    #[doc(alias("downcast_exact"))]
-    #[inline]
-    pub fn cast_exact<U: PyTypeCheck>(&self) -> Result<&Bound<'py, U>, CastError<'_, 'py>> {
-        if U::is_exact_type_of(self.as_any()) {
-            // SAFETY: the check above says that the object is a `U`.
-            Ok(unsafe { self.cast_unchecked() })
-        } else {
-            Err(CastError::new(self.as_any().as_borrowed(), U::NAME))
-        }
-    }
-
-    /// This reference as one to a `U`, without a check.
-    ///
-    /// # Safety
-    ///
-    /// The object is an instance of `U`.
-    #[inline]
-    #[must_use]
-    pub unsafe fn cast_unchecked<U>(&self) -> &Bound<'py, U> {
-        // SAFETY: every `Bound` has the same layout, and the caller promises that the object is a `U`.
-        unsafe { &*(&raw const *self).cast::<Bound<'py, U>>() }
-    }
-
-    /// Like [`cast_unchecked`](Self::cast_unchecked), by value.
-    ///
-    /// # Safety
-    ///
-    /// The object is an instance of `U`.
-    #[inline]
-    #[must_use]
-    pub unsafe fn cast_into_unchecked<U>(self) -> Bound<'py, U> {
-        let py = self.py;
-        // SAFETY: the pointer owns the reference that `self` gave up, and the type is right by the
-        // caller's promise.
-        unsafe { Py::from_owned_ptr(py, self.into_ptr()) }.into_bound(py)
     }
 }
 
@@ -242,24 +168,6 @@ impl<'py> Bound<'py, PyAny> {
         Some(unsafe { Py::from_owned_ptr_or_opt(py, ptr) }?.into_bound(py))
     }
 
-    /// Takes over a reference; the pending exception when `ptr` is null.
-    ///
-    /// # Errors
-    ///
-    /// The pending exception, which is taken; a `SystemError` when there is none.
-    ///
-    /// # Safety
-    ///
-    /// As for [`from_owned_ptr`](Self::from_owned_ptr).
-    #[inline]
-    pub unsafe fn from_owned_ptr_or_err(
-        py: impl GilToken<'py>,
-        ptr: *mut ffi::PyObject,
-    ) -> PyResult<Self> {
-        // SAFETY: the caller's promise.
-        Ok(unsafe { Py::from_owned_ptr_or_err(py, ptr) }?.into_bound(py))
-    }
-
     /// Takes a new reference.
     ///
     /// # Panics
@@ -290,22 +198,13 @@ impl<'py> Bound<'py, PyAny> {
         Some(unsafe { Py::from_borrowed_ptr_or_opt(py, ptr) }?.into_bound(py))
     }
 
-    /// Takes a new reference; the pending exception when `ptr` is null.
-    ///
-    /// # Errors
-    ///
-    /// The pending exception, which is taken; a `SystemError` when there is none.
-    ///
-    /// # Safety
-    ///
-    /// As for [`from_borrowed_ptr`](Self::from_borrowed_ptr).
-    #[inline]
-    pub unsafe fn from_borrowed_ptr_or_err(
-        py: impl GilToken<'py>,
-        ptr: *mut ffi::PyObject,
-    ) -> PyResult<Self> {
-        // SAFETY: the caller's promise.
-        Ok(unsafe { Py::from_borrowed_ptr_or_err(py, ptr) }?.into_bound(py))
+    /// `type(self)`.
+    #[must_use]
+    pub fn get_type(&self) -> Bound<'py, PyType> {
+        // SAFETY: attached, by the token in `self`, which is alive. A borrowed reference to a type.
+        let kind = unsafe { ffi::Py_TYPE(self.as_ptr()) };
+        // SAFETY: an object's type is alive while the object is.
+        unsafe { Py::from_borrowed_ptr(self.py(), kind.cast()) }.into_bound(self.py())
     }
 }
 
@@ -366,34 +265,16 @@ impl<'py, T> AsRef<Bound<'py, PyAny>> for Bound<'py, T> {
     }
 }
 
-/// Python's `repr()`.
-impl<T> fmt::Debug for Bound<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let any = self.as_any();
-        write_or_name(any, any.repr().and_then(|text| text.to_rust()), f)
+impl<T> From<Bound<'_, T>> for Py<T> {
+    #[inline]
+    fn from(bound: Bound<'_, T>) -> Self {
+        bound.unbind()
     }
 }
 
-/// Python's `str()`.
-impl<T> fmt::Display for Bound<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let any = self.as_any();
-        write_or_name(any, any.str().and_then(|text| text.to_rust()), f)
-    }
-}
-
-/// Writes the text. If `repr()` or `str()` has raised, writes the name of the type and passes the
-/// exception to `sys.unraisablehook`, because `fmt` can't return it.
-fn write_or_name(
-    any: &Bound<'_, PyAny>,
-    text: PyResult<String>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    match text {
-        Ok(text) => f.write_str(&text),
-        Err(error) => {
-            PyErr::write_unraisable(error, any.py(), Some(any));
-            write!(f, "<unprintable {} object>", any.get_type().name_lossy())
-        }
+impl<T> From<&Bound<'_, T>> for Py<T> {
+    #[inline]
+    fn from(bound: &Bound<'_, T>) -> Self {
+        bound.clone().unbind()
     }
 }

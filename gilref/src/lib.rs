@@ -141,6 +141,7 @@ mod attach;
 mod attach_count;
 mod borrowed;
 mod bound;
+mod cast;
 mod clone;
 #[cfg(any(not(feature = "py-clone"), feature = "pyo3"))]
 mod clone_needs_token;
@@ -158,6 +159,7 @@ mod gate;
 mod generation;
 mod interpreter;
 mod lifecycle;
+mod marker;
 mod module_init;
 #[doc(alias("ReferencePool"))]
 pub mod pool;
@@ -175,9 +177,10 @@ pub mod with;
 
 pub use borrowed::Borrowed;
 pub use bound::Bound;
+pub use cast::{CastError, CastIntoError};
 pub use clone::{AttachClone, DynGilClone, GilClone, Plain};
 pub use drop::GilDrop;
-pub use err::{CastError, CastIntoError, PyErr, PyResult};
+pub use err::{PyErr, PyResult};
 pub use lifecycle::AttachError;
 pub use py::Py;
 pub use thread_state::ThreadStateGuard;

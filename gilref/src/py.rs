@@ -7,17 +7,19 @@ use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
 
-use crate::types::PyAny;
-use crate::{Borrowed, Bound, GilClone, GilDrop, GilToken, PyErr, PyResult, interpreter, pool};
+use crate::marker::PyAny;
+use crate::{GilClone, GilDrop, GilToken, interpreter, pool};
 
 /// An owned reference to a Python object, which may be kept anywhere and sent to any thread.
 ///
-/// Using the object takes a token: call [`bind`](Self::bind), and then the methods of [`Bound`].
+/// Using the object takes a token: call [`bind`](Self::bind), and then the methods of
+/// [`Bound`](crate::Bound).
 /// Copying the reference takes a token too, because it changes a count that only an attached thread
 /// may change. So `Py` has [`clone_ref`](Self::clone_ref) and **no `Clone`**, and a struct that
 /// holds a `Py` derives [`GilClone`](derive@crate::GilClone).
 ///
-/// You get one from [`Bound::unbind`], from [`extract`](Bound::extract), or from a pointer.
+/// You get one from [`Bound::unbind`](crate::Bound::unbind), from [`extract`](crate::Bound::extract),
+/// or from a pointer.
 ///
 /// # Compared with `Arc<T>`
 ///
@@ -122,32 +124,6 @@ impl<T> Py<T> {
         unsafe { ffi::Py_DECREF(self.into_ptr()) };
     }
 
-    /// This reference together with a token, to call the object's methods on.
-    ///
-    /// # Cost
-    ///
-    /// None.
-    #[inline]
-    pub fn bind<'py>(&self, py: impl GilToken<'py>) -> &Bound<'py, T> {
-        let _attached = py.python();
-        // SAFETY: a `Bound` is a transparent struct of a `Py` and a token without size, so both have
-        // the same layout. The caller has a token, and `self` stays borrowed as long as the result.
-        unsafe { &*(&raw const *self).cast::<Bound<'py, T>>() }
-    }
-
-    /// This reference together with a token, by value.
-    #[inline]
-    pub fn into_bound<'py>(self, py: impl GilToken<'py>) -> Bound<'py, T> {
-        Bound::from_py(py.python(), self)
-    }
-
-    /// The object, borrowed from this reference.
-    #[inline]
-    pub fn bind_borrowed<'a, 'py>(&'a self, py: impl GilToken<'py>) -> Borrowed<'a, 'py, T> {
-        // SAFETY: the object is a `T`, and this reference keeps it alive for `'a`.
-        unsafe { Borrowed::from_ptr(py, self.as_ptr()) }
-    }
-
     /// The object's pointer, borrowed: valid while `self` is.
     #[inline]
     pub fn as_ptr(&self) -> *mut ffi::PyObject {
@@ -170,7 +146,9 @@ impl<T> Py<T> {
     /// Whether the object is `None`.
     #[inline]
     pub fn is_none<'py>(&self, py: impl GilToken<'py>) -> bool {
-        self.bind(py).as_any().is_none()
+        let _attached = py.python();
+        // SAFETY: the address of a static object.
+        self.as_ptr() == unsafe { ffi::Py_None() }
     }
 
     /// The same reference to an object of any type.
@@ -250,24 +228,6 @@ impl<T> Py<T> {
         })
     }
 
-    /// Takes over a reference; the pending exception when `ptr` is null.
-    ///
-    /// # Errors
-    ///
-    /// The pending exception, which is taken; a `SystemError` when there is none.
-    ///
-    /// # Safety
-    ///
-    /// As for [`from_owned_ptr`](Self::from_owned_ptr).
-    #[inline]
-    pub unsafe fn from_owned_ptr_or_err<'py>(
-        py: impl GilToken<'py>,
-        ptr: *mut ffi::PyObject,
-    ) -> PyResult<Self> {
-        // SAFETY: the caller's promise.
-        unsafe { Self::from_owned_ptr_or_opt(py, ptr) }.ok_or_else(|| PyErr::fetch(py))
-    }
-
     /// Takes over a reference without a token, because no count changes.
     ///
     /// # Safety
@@ -321,24 +281,6 @@ impl<T> Py<T> {
             object,
             kind: PhantomData,
         })
-    }
-
-    /// Takes a new reference; the pending exception when `ptr` is null.
-    ///
-    /// # Errors
-    ///
-    /// The pending exception, which is taken; a `SystemError` when there is none.
-    ///
-    /// # Safety
-    ///
-    /// As for [`from_borrowed_ptr`](Self::from_borrowed_ptr).
-    #[inline]
-    pub unsafe fn from_borrowed_ptr_or_err<'py>(
-        py: impl GilToken<'py>,
-        ptr: *mut ffi::PyObject,
-    ) -> PyResult<Self> {
-        // SAFETY: the caller's promise.
-        unsafe { Self::from_borrowed_ptr_or_opt(py, ptr) }.ok_or_else(|| PyErr::fetch(py))
     }
 }
 
@@ -410,28 +352,7 @@ impl<T> AsRef<Py<PyAny>> for Py<T> {
     }
 }
 
-impl<T> From<Bound<'_, T>> for Py<T> {
-    #[inline]
-    fn from(bound: Bound<'_, T>) -> Self {
-        bound.unbind()
-    }
-}
-
-impl<T> From<&Bound<'_, T>> for Py<T> {
-    #[inline]
-    fn from(bound: &Bound<'_, T>) -> Self {
-        bound.clone().unbind()
-    }
-}
-
-impl<T> From<Borrowed<'_, '_, T>> for Py<T> {
-    #[inline]
-    fn from(borrowed: Borrowed<'_, '_, T>) -> Self {
-        borrowed.to_owned().unbind()
-    }
-}
-
-/// The address. Never attaches. For Python's `repr()`, use `Debug` of [`Bound`].
+/// The address. Never attaches. For Python's `repr()`, use `Debug` of [`Bound`](crate::Bound).
 impl<T> fmt::Debug for Py<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Py").field(&self.as_ptr()).finish()

@@ -6,7 +6,7 @@
 //!   contents;
 //! - `shared`: pointers, whose clone leaves the contents alone;
 //! - `iterator`: iterators, which borrow, or are cloned by `Clone`;
-//! - `trait_object`: `Box<dyn Trait>`;
+//! - `trait_object`, `gil_clone_trait_object`: `Box<dyn Trait>`;
 //! - `foreign`: types of other crates;
 //! - `plain`, `attach_clone`: the wrappers of these names, and in `newtype` what both share;
 //! - `refused`: types that have no impl on purpose, and what the compiler says of them.
@@ -17,6 +17,7 @@ mod attach_clone;
 mod by_clone;
 mod cell;
 mod foreign;
+mod gil_clone_trait_object;
 mod iterator;
 mod map;
 mod newtype;

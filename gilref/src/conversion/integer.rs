@@ -5,7 +5,7 @@ use std::ffi::{c_long, c_longlong, c_ulonglong};
 use pyo3_ffi as ffi;
 
 use super::{FromPyObject, IntoPyObject};
-use crate::types::{PyAny, PyBytes};
+use crate::types::PyAny;
 use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
 /// What the object's `__index__` says: refuses `float`, accepts NumPy's integers.
@@ -115,8 +115,8 @@ impl<'py> IntoPyObject<'py> for u8 {
         u16::from(self).into_pyobject(py)
     }
 
-    fn vec_into_pyobject(items: Vec<Self>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(PyBytes::new(py, &items).into_any())
+    fn vec_as_bytes(items: &[Self]) -> Option<&[u8]> {
+        Some(items)
     }
 }
 

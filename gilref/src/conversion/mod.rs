@@ -13,7 +13,7 @@ mod tuple;
 
 pub use args::CallArgs;
 
-use crate::types::{PyAny, PyList};
+use crate::types::PyAny;
 use crate::{Borrowed, Bound, PyResult, Python};
 
 /// Rust values that can be made into a Python object.
@@ -41,10 +41,10 @@ pub trait IntoPyObject<'py>: Sized {
     /// `MemoryError`, and for text with `abi3` what Python's decoder raises.
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
 
-    /// A vector of such values: a list, but `bytes` for `u8`.
+    /// A vector of such values as `bytes`, at once, where that is what it becomes: for `u8`.
     #[doc(hidden)]
-    fn vec_into_pyobject(items: Vec<Self>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(PyList::new(py, items)?.into_any())
+    fn vec_as_bytes(_items: &[Self]) -> Option<&[u8]> {
+        None
     }
 }
 

@@ -1,14 +1,17 @@
 //! `Vec`: from any iterable, and to `list` or `bytes`.
 
 use super::{FromPyObject, IntoPyObject};
-use crate::types::{PyAny, PyBytes, PyString};
+use crate::types::{PyAny, PyBytes, PyList, PyString};
 use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
 /// A `list`, but `bytes` for `Vec<u8>`.
 impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Vec<T> {
     #[inline]
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        T::vec_into_pyobject(self, py)
+        match T::vec_as_bytes(&self) {
+            Some(bytes) => Ok(PyBytes::new(py, bytes).into_any()),
+            None => Ok(PyList::new(py, self)?.into_any()),
+        }
     }
 }
 

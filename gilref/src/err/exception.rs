@@ -1,4 +1,4 @@
-//! The reference that a `PyErr` holds: it is dropped like a `Py`, but waits in the pool under every policy.
+//! `Exception`: the reference in a `PyErr`. If it is dropped detached, it waits in the pool under every policy.
 
 use std::mem::ManuallyDrop;
 use std::ops::Deref;

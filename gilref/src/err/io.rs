@@ -5,7 +5,6 @@ use std::io::{self, ErrorKind};
 use pyo3_ffi as ffi;
 
 use crate::conversion::CallArgs;
-use crate::types::PyType;
 use crate::{Py, PyErr, Python};
 
 /// So that `?` works on files and sockets in a function that returns a [`PyResult`](crate::PyResult).
@@ -83,11 +82,8 @@ fn os_error(py: Python<'_>, error: &io::Error) -> PyErr {
 /// `kind` points to a live exception type.
 unsafe fn call<'py>(py: Python<'py>, kind: *mut ffi::PyObject, args: impl CallArgs<'py>) -> PyErr {
     // SAFETY: the caller's promise.
-    let kind: Py<PyType> = unsafe { Py::from_borrowed_ptr(py, kind) };
-    match kind.bind(py).call1(args) {
-        Ok(value) => PyErr::from_value(value),
-        Err(error) => error,
-    }
+    let kind = unsafe { Py::from_borrowed_ptr(py, kind) };
+    PyErr::from_call(kind.bind(py), args)
 }
 
 /// One of CPython's exception types, borrowed.

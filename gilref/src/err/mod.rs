@@ -1,20 +1,21 @@
 //! `PyErr`: a Python exception as a Rust error.
 
-mod cast;
 mod exception;
+mod from_ptr;
 mod io;
+mod new;
+mod text;
 
 use std::error::Error;
-use std::fmt;
+use std::{fmt, ptr};
 
 use pyo3_ffi as ffi;
 
-pub use cast::{CastError, CastIntoError};
 use exception::Exception;
+pub(crate) use text::type_name;
 
-use crate::conversion::IntoPyObject;
 use crate::interpreter::{self, Owned};
-use crate::types::{PyAny, PyBytes, PyType};
+use crate::types::{PyAny, PyType, position};
 use crate::{Bound, GilClone, GilDrop, GilToken, Py, Python};
 
 /// The result of what can raise a Python exception.
@@ -78,32 +79,6 @@ impl PyErr {
         })
     }
 
-    /// The exception `kind(message)`.
-    ///
-    /// If `kind` is no exception type, or can't be called with one argument, it is the exception that
-    /// Python raises for that.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use gilref::{PyErr, PyResult, Python, types::PyType};
-    /// # Python::initialize();
-    /// # Python::attach(|py| -> PyResult<()> {
-    /// let lookup_error = py.import("builtins")?.getattr("LookupError")?;
-    /// let error = PyErr::new(lookup_error.cast::<PyType>()?, "no such thing");
-    /// assert_eq!(error.to_string(), "LookupError: no such thing");
-    /// # Ok(()) }).unwrap();
-    /// ```
-    pub fn new<'py>(kind: &Bound<'py, PyType>, message: impl IntoPyObject<'py>) -> Self {
-        match message
-            .into_pyobject(kind.py())
-            .and_then(|message| kind.call1((message,)))
-        {
-            Ok(value) => Self::from_value(value),
-            Err(error) => error,
-        }
-    }
-
     /// The exception that `value` is; a `TypeError` when it is none.
     #[must_use]
     pub fn from_value(value: Bound<'_, PyAny>) -> Self {
@@ -165,17 +140,32 @@ impl PyErr {
     ///
     /// `kind` points to a live exception type.
     unsafe fn builtin(py: Python<'_>, kind: *mut ffi::PyObject, message: &str) -> Self {
-        // SAFETY: the caller's promise.
-        let kind = unsafe { Py::from_borrowed_ptr(py, kind) };
-        Self::new(kind.bind(py), message)
+        // Not by `new`, which takes any message that can be converted, and so stands above this file.
+        // SAFETY: attached, by the token; pointer and length are of UTF-8 text. A new reference to a `str`,
+        // or null with an exception.
+        let message = unsafe {
+            ffi::PyUnicode_FromStringAndSize(message.as_ptr().cast(), position(message.len()))
+        };
+        // SAFETY: as above; null is out of memory only.
+        let message = unsafe { Bound::from_owned_ptr(py, message) };
+        let end_of_arguments = ptr::null_mut::<ffi::PyObject>();
+        // SAFETY: attached; the type is alive by the caller's promise. A new reference, or null with an
+        // exception.
+        let value =
+            unsafe { ffi::PyObject_CallFunctionObjArgs(kind, message.as_ptr(), end_of_arguments) };
+        // SAFETY: as above.
+        match unsafe { Bound::from_owned_ptr_or_opt(py, value) } {
+            Some(value) => Self::from_value(value),
+            None => Self::fetch(py),
+        }
     }
 
     /// # Safety
     ///
     /// `value` is an instance of `BaseException`.
     unsafe fn caught(value: Bound<'_, PyAny>) -> Self {
-        let name = value.get_type().name_lossy();
-        let text = match message_of(&value) {
+        let name = type_name(&value);
+        let text = match text::str(&value) {
             Some(message) if message.is_empty() => name,
             Some(message) => format!("{name}: {message}"),
             None => format!("{name}: <exception str() failed>"),
@@ -251,38 +241,8 @@ impl PyErr {
     pub fn write_unraisable<'py>(self, py: impl GilToken<'py>, object: Option<&Bound<'py, PyAny>>) {
         self.restore(py);
         // SAFETY: attached, and an exception is pending; the pointer may be null.
-        unsafe { ffi::PyErr_WriteUnraisable(object.map_or(std::ptr::null_mut(), Bound::as_ptr)) };
+        unsafe { ffi::PyErr_WriteUnraisable(object.map_or(ptr::null_mut(), Bound::as_ptr)) };
     }
-}
-
-/// `str(value)`, or `None` when it raises. Lone surrogates, which a Rust string can't hold, are written as
-/// escapes.
-fn message_of(value: &Bound<'_, PyAny>) -> Option<String> {
-    let py = value.py();
-    // SAFETY: attached and alive. A new reference to a `str`, or null with an exception.
-    let text = unsafe { ffi::PyObject_Str(value.as_ptr()) };
-    // SAFETY: as above.
-    let text = unsafe { Bound::from_owned_ptr_or_opt(py, text) };
-    let bytes = text.and_then(|text| {
-        // SAFETY: attached; `text` is a string. A new reference to a `bytes`, or null with an
-        // exception.
-        let bytes = unsafe {
-            ffi::PyUnicode_AsEncodedString(
-                text.as_ptr(),
-                c"utf-8".as_ptr(),
-                c"backslashreplace".as_ptr(),
-            )
-        };
-        // SAFETY: as above.
-        unsafe { Py::<PyBytes>::from_owned_ptr_or_opt(py, bytes) }
-    });
-    let message =
-        bytes.map(|bytes| String::from_utf8_lossy(bytes.bind(py).as_bytes()).into_owned());
-    if message.is_none() {
-        // Discarded: catching it would call `str()` again.
-        drop(interpreter::take(py));
-    }
-    message
 }
 
 impl GilClone for PyErr {

@@ -1,19 +1,10 @@
 //! `object`: the methods that every Python object has.
 
-use std::convert::Infallible;
-
 use pyo3_ffi as ffi;
 
-use super::{Iter, PyDict, PyString, PyType, PyTypeCheck, size};
+use super::{Iter, PyAny, PyDict, PyString, PyTypeCheck, size};
 use crate::conversion::{CallArgs, FromPyObject, IntoPyObject};
 use crate::{Bound, Py, PyErr, PyResult, Python};
-
-/// Any object: Python's `object`.
-///
-/// Its methods, on `Bound<'py, PyAny>`, are what Python's operators and built-in functions do, and
-/// raise what those raise.
-#[derive(Debug)]
-pub struct PyAny(Infallible);
 
 // SAFETY: every object is one.
 unsafe impl PyTypeCheck for PyAny {
@@ -319,15 +310,6 @@ impl<'py> Bound<'py, PyAny> {
         let iterator = unsafe { new_reference(self.py(), iterator) }?;
         // SAFETY: as above.
         Ok(unsafe { Iter::over(iterator) })
-    }
-
-    /// `type(self)`.
-    #[must_use]
-    pub fn get_type(&self) -> Bound<'py, PyType> {
-        // SAFETY: see the head of this block; a borrowed reference to a type.
-        let kind = unsafe { ffi::Py_TYPE(self.as_ptr()) };
-        // SAFETY: an object's type is alive while the object is.
-        unsafe { Py::from_borrowed_ptr(self.py(), kind.cast()) }.into_bound(self.py())
     }
 
     /// `isinstance(self, kind)`; `kind` is a type, or a tuple of types.

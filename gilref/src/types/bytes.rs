@@ -1,12 +1,11 @@
-//! `bytes`: a string of bytes.
+//! `bytes`: makes and reads byte strings.
 
 use pyo3_ffi as ffi;
 
-use super::{builtin_type, position, size};
+use super::{PyBytes, builtin_type, position, size};
 use crate::{Bound, GilToken, Py};
 
 builtin_type! {
-    /// Bytes that never change: Python's `bytes`.
     PyBytes, "bytes", ffi::PyBytes_Check, ffi::PyBytes_CheckExact
 }
 

@@ -2,12 +2,11 @@
 
 use pyo3_ffi as ffi;
 
-use super::{PyAny, PyList, builtin_type, size};
+use super::{PyAny, PyDict, PyList, builtin_type, size};
 use crate::conversion::IntoPyObject;
 use crate::{Bound, GilToken, Py, PyErr, PyResult};
 
 builtin_type! {
-    /// A dictionary: Python's `dict`.
     PyDict, "dict", ffi::PyDict_Check, ffi::PyDict_CheckExact
 }
 

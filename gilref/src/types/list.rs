@@ -2,12 +2,11 @@
 
 use pyo3_ffi as ffi;
 
-use super::{PyAny, builtin_type, position, size};
+use super::{PyAny, PyList, builtin_type, position, size};
 use crate::conversion::IntoPyObject;
 use crate::{Bound, GilToken, Py, PyErr, PyResult};
 
 builtin_type! {
-    /// A list: Python's `list`.
     PyList, "list", ffi::PyList_Check, ffi::PyList_CheckExact
 }
 

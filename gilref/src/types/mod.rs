@@ -3,7 +3,7 @@
 //! Each is a marker: a value is a `Bound<'py, PyList>`, a `Py<PyList>` and so on, and has that
 //! type's methods beside those of every object, which stand with [`Bound<PyAny>`](crate::Bound).
 //! The layer is thin on purpose: it holds, passes on and calls objects. For classes, functions and
-//! rich conversions there is PyO3, which gilref goes together with.
+//! rich conversions there is PyO3, which can be used together with gilref.
 //!
 //! ```
 //! use gilref::{PyResult, Python, types::{PyDict, PyList}};
@@ -25,6 +25,7 @@ mod bytes;
 mod code;
 mod dict;
 mod dict_iter;
+mod format;
 mod iterator;
 mod list;
 mod list_iter;
@@ -37,21 +38,15 @@ mod r#type;
 
 use pyo3_ffi as ffi;
 
-pub use any::PyAny;
-pub use bytes::PyBytes;
-pub use dict::PyDict;
 pub use dict_iter::DictIter;
 pub use iterator::Iter;
-pub use list::PyList;
 pub use list_iter::ListIter;
-pub use module::PyModule;
-pub use number::{PyBool, PyFloat, PyInt};
-pub use string::PyString;
-pub use tuple::PyTuple;
 pub use tuple_iter::TupleIter;
-pub use r#type::PyType;
 
 use crate::Bound;
+pub use crate::marker::{
+    PyAny, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyModule, PyString, PyTuple, PyType,
+};
 
 /// A type that an object can be asked for: what [`cast`](Bound::cast) needs.
 ///
@@ -70,13 +65,9 @@ pub unsafe trait PyTypeCheck {
     fn is_exact_type_of(object: &Bound<'_, PyAny>) -> bool;
 }
 
-/// Declares a marker for one of CPython's built-in types.
+/// Implements what each marker of one of CPython's built-in types has.
 macro_rules! builtin_type {
-    ($(#[$doc:meta])* $name:ident, $python:literal, $check:path, $check_exact:path) => {
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name(std::convert::Infallible);
-
+    ($name:ident, $python:literal, $check:path, $check_exact:path) => {
         impl $crate::bound::DerefToPyAny for $name {}
 
         // SAFETY: CPython's own check, which reads the object's type.
@@ -84,13 +75,13 @@ macro_rules! builtin_type {
             const NAME: &'static str = $python;
 
             #[inline]
-            fn is_type_of(object: &$crate::Bound<'_, $crate::types::PyAny>) -> bool {
+            fn is_type_of(object: &$crate::Bound<'_, $crate::marker::PyAny>) -> bool {
                 // SAFETY: the object is alive, and the thread is attached, by the token in it.
                 unsafe { $check(object.as_ptr()) != 0 }
             }
 
             #[inline]
-            fn is_exact_type_of(object: &$crate::Bound<'_, $crate::types::PyAny>) -> bool {
+            fn is_exact_type_of(object: &$crate::Bound<'_, $crate::marker::PyAny>) -> bool {
                 // SAFETY: as above.
                 unsafe { $check_exact(object.as_ptr()) != 0 }
             }

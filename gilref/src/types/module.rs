@@ -2,12 +2,11 @@
 
 use pyo3_ffi as ffi;
 
-use super::{PyDict, PyString, builtin_type};
+use super::{PyDict, PyModule, PyString, builtin_type};
 use crate::conversion::IntoPyObject;
 use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
-    /// A module: Python's `types.ModuleType`.
     PyModule, "module", ffi::PyModule_Check, ffi::PyModule_CheckExact
 }
 

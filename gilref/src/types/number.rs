@@ -2,22 +2,19 @@
 
 use pyo3_ffi as ffi;
 
-use super::builtin_type;
+use super::{PyBool, PyFloat, PyInt, builtin_type};
 use crate::conversion::IntoPyObject;
 use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
-    /// `True` or `False`: Python's `bool`.
     PyBool, "bool", ffi::PyBool_Check, ffi::PyBool_Check
 }
 
 builtin_type! {
-    /// A whole number of any size: Python's `int`.
     PyInt, "int", ffi::PyLong_Check, ffi::PyLong_CheckExact
 }
 
 builtin_type! {
-    /// A floating-point number: Python's `float`.
     PyFloat, "float", ffi::PyFloat_Check, ffi::PyFloat_CheckExact
 }
 

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use pyo3_ffi as ffi;
 
-use super::{PyBytes, builtin_type, position};
+use super::{PyBytes, PyString, builtin_type, position};
 use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
-    /// A string: Python's `str`.
     PyString, "str", ffi::PyUnicode_Check, ffi::PyUnicode_CheckExact
 }
 

@@ -2,12 +2,11 @@
 
 use pyo3_ffi as ffi;
 
-use super::{PyAny, PyList, builtin_type, position, size};
+use super::{PyAny, PyList, PyTuple, builtin_type, position, size};
 use crate::conversion::IntoPyObject;
 use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
-    /// A tuple: Python's `tuple`.
     PyTuple, "tuple", ffi::PyTuple_Check, ffi::PyTuple_CheckExact
 }
 
