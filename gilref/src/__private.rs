@@ -22,8 +22,39 @@ pub use ::pyo3;
 #[inline]
 pub fn clone_with<'a, Field, Target: ?Sized, Token>(
     function: fn(&'a Target, Token) -> Field,
-) -> fn(&'a Target, Token) -> Field {
-    function
+) -> With<'a, Field, Target, Token> {
+    With(function)
+}
+
+/// A function that the compiler has checked, ready to be called.
+pub struct With<'a, Field, Target: ?Sized, Token>(fn(&'a Target, Token) -> Field);
+
+impl<'a, 'py, Field, Target: ?Sized> With<'a, Field, Target, Python<'py>> {
+    /// For a function that takes gilref's token. It also decides for one that takes `impl GilToken`:
+    /// as the only method of the type itself, it is chosen where the type of the token is still open.
+    #[inline]
+    pub fn call(self, field: &'a Target, py: impl GilToken<'py>) -> Field {
+        (self.0)(field, py.python())
+    }
+}
+
+/// For a function that takes another token.
+pub trait CallWith<'a, Field, Target: ?Sized, Token> {
+    fn call<'py>(self, field: &'a Target, py: impl GilToken<'py>) -> Field
+    where
+        Token: TokenOf<'py>;
+}
+
+impl<'a, Field, Target: ?Sized, Token> CallWith<'a, Field, Target, Token>
+    for With<'a, Field, Target, Token>
+{
+    #[inline]
+    fn call<'py>(self, field: &'a Target, py: impl GilToken<'py>) -> Field
+    where
+        Token: TokenOf<'py>,
+    {
+        (self.0)(field, Token::from(py.python()))
+    }
 }
 
 /// Calls the function of a `#[gil_clone(default = ..)]`.
@@ -42,12 +73,6 @@ pub trait TokenOf<'py>: From<Python<'py>> {}
 
 #[diagnostic::do_not_recommend]
 impl<'py, T: From<Python<'py>>> TokenOf<'py> for T {}
-
-/// Converts the token.
-#[inline]
-pub fn token<'py, T: TokenOf<'py>>(token: impl GilToken<'py>) -> T {
-    T::from(token.python())
-}
 
 /// The question whether `T` has a `Drop` impl, answered by which `answer` the compiler takes.
 pub struct DropImpl<T>(PhantomData<T>);

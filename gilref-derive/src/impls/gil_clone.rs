@@ -216,12 +216,18 @@ impl Writer<'_> {
         self.reference(field, original, &mut reference);
         let ty = &field.ty;
         let field = Ident::new("__field", Span::mixed_site().located_at(ty.ends().0));
+        let function = path
+            .path
+            .segments
+            .last()
+            .map_or(self.here, |last| last.ident.span());
+        let call = Ident::new("call", Span::mixed_site().located_at(function));
         tokens.extend(quote! {
             match #reference {
-                #field => #runtime::__private::clone_with::<#ty, _, _>(#path)(
-                    #field,
-                    #runtime::__private::token(#py),
-                ),
+                #field => {
+                    use #runtime::__private::CallWith as _;
+                    #runtime::__private::clone_with::<#ty, _, _>(#path).#call(#field, #py)
+                }
             }
         });
     }

@@ -102,10 +102,16 @@ fn a_function() {
         callback.clone_ref(py)
     }
 
+    fn copy_by_any<'py, T: GilClone>(callback: &T, py: impl GilToken<'py>) -> T {
+        callback.clone_ref(py)
+    }
+
     #[derive(GilClone)]
     struct Copied {
         #[gil_clone(with = copy)]
         callback: Py<PyAny>,
+        #[gil_clone(with = copy_by_any)]
+        any: Py<PyAny>,
         #[gil_clone(with = Py::clone_ref)]
         other: Py<PyAny>,
     }
@@ -113,10 +119,12 @@ fn a_function() {
     attached(|py| {
         let original = Copied {
             callback: handler(py).callback,
+            any: handler(py).callback,
             other: handler(py).callback,
         };
         let copy = original.clone_ref(py);
         assert!(copy.callback.is(&original.callback) && copy.other.is(&original.other));
+        assert!(copy.any.is(&original.any));
     });
 }
 

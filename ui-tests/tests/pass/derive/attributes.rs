@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gilref::{GilClone, Py, Python, types::PyAny, with};
+use gilref::{GilClone, GilToken, Py, Python, types::PyAny, with};
 
 use crate::{attached, object};
 
@@ -28,6 +28,57 @@ fn a_field_with_only_clone() {
         let copy = handler.clone_ref(py);
         assert_eq!(copy.connection.port, 80);
         assert!(copy.callback.is(&handler.callback));
+    });
+}
+
+#[test]
+fn a_function_over_any_token() {
+    fn copy<'py>(name: &str, _py: impl GilToken<'py>) -> String {
+        name.to_owned()
+    }
+
+    fn all<'py, T: GilClone, Token: GilToken<'py>>(values: &[T], py: Token) -> Vec<T> {
+        values.iter().map(|value| value.clone_ref(py)).collect()
+    }
+
+    struct Foreign(Py<PyAny>);
+
+    impl Foreign {
+        fn clone_ref<'py>(&self, py: impl GilToken<'py>) -> Self {
+            Foreign(self.0.clone_ref(py))
+        }
+    }
+
+    #[derive(GilClone)]
+    struct Handler<T: GilClone> {
+        #[gil_clone(with = copy)]
+        name: String,
+        #[gil_clone(with = all)]
+        callbacks: Vec<Py<PyAny>>,
+        #[gil_clone(with = Foreign::clone_ref)]
+        foreign: Foreign,
+        #[gil_clone(with = GilClone::clone_ref)]
+        state: T,
+    }
+
+    #[derive(GilClone)]
+    enum Source {
+        Name(#[gil_clone(with = copy)] String),
+    }
+
+    attached(|py| {
+        let shared = object(py);
+        let handler = Handler {
+            name: "a".to_owned(),
+            callbacks: vec![shared.clone_ref(py)],
+            foreign: Foreign(shared.clone_ref(py)),
+            state: Some(shared.clone_ref(py)),
+        };
+        let copy = handler.clone_ref(py);
+        assert_eq!((copy.name.as_str(), shared.refcnt(py)), ("a", 7));
+        assert!(copy.callbacks[0].is(&copy.foreign.0) && copy.state.is_some());
+        let Source::Name(name) = Source::Name(copy.name).clone_ref(py);
+        assert_eq!(name, "a");
     });
 }
 
