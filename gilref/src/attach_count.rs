@@ -6,7 +6,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::gate::{ATTACHING, ENTRY, count_attached, is_ahead};
+use crate::gate::{ENTRY, count_attached, is_ahead};
+use crate::gates::ATTACHING;
 use crate::this_thread;
 use crate::token::Python;
 

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 #[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
 use crate::fork_lock;
 #[cfg(unix)]
-use crate::gate::{ASKING, ATTACHING, is_exiting_thread};
+use crate::gates::{ASKING, ATTACHING, is_exiting_thread};
 #[cfg(unix)]
 use crate::{attach_count, generation, starting};
 
@@ -59,6 +59,6 @@ extern "C" fn in_child() {
         }
     }
     attach_count::forget_other_threads();
-    generation::give_up_registration();
+    generation::WORD.give_up_registration();
     starting::forget_other_thread();
 }

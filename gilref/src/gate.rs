@@ -4,34 +4,11 @@
 //! first is no help: the answer may be out of date before the call is made. So a thread makes such a
 //! call inside a gate, and the interpreter's exit closes the gate and waits until no thread is inside.
 
-use std::cell::Cell;
 use std::mem;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::thread;
 use std::time::Duration;
 
+use crate::sync::{AtomicU32, Ordering, const_unless_loom, sleep, yield_now};
 use crate::token::Python;
-
-/// Around `PyGILState_Ensure`.
-pub(crate) static ATTACHING: Gate = Gate::new();
-
-/// Around `Py_AddPendingCall`.
-pub(crate) static ASKING: Gate = Gate::new();
-
-thread_local! {
-    /// This thread is finalizing the interpreter.
-    static IS_EXITING_THREAD: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is finalizing the interpreter. It alone may still attach and detach.
-pub(crate) fn is_exiting_thread() -> bool {
-    IS_EXITING_THREAD.get()
-}
-
-/// Says whether this thread is finalizing the interpreter.
-pub(crate) fn set_exiting_thread(is_exiting: bool) {
-    IS_EXITING_THREAD.set(is_exiting);
-}
 
 /// Lets threads in until it is closed.
 pub(crate) struct Gate {
@@ -56,10 +33,12 @@ const SLEEP: Duration = Duration::from_millis(1);
 pub(crate) struct Inside(&'static Gate);
 
 impl Gate {
-    const fn new() -> Self {
-        Self {
-            entered: AtomicU32::new(0),
-            left_with_token: AtomicU32::new(0),
+    const_unless_loom! {
+        pub(crate) const fn new() -> Self {
+            Self {
+                entered: AtomicU32::new(0),
+                left_with_token: AtomicU32::new(0),
+            }
         }
     }
 
@@ -78,14 +57,11 @@ impl Gate {
             .then(|| Inside(self))
     }
 
-    /// Lets this thread in although the gate is closed, if it is the one that is finalizing the
-    /// interpreter.
+    /// Lets this thread in although the gate is closed: the one that has closed it.
     #[cold]
-    pub(crate) fn enter_as_exiting_thread(&'static self) -> Option<Inside> {
-        is_exiting_thread().then(|| {
-            self.entered.fetch_add(ENTRY, Ordering::Acquire);
-            Inside(self)
-        })
+    pub(crate) fn enter_though_closed(&'static self) -> Inside {
+        self.entered.fetch_add(ENTRY, Ordering::Acquire);
+        Inside(self)
     }
 
     pub(crate) fn close(&self) {
@@ -108,17 +84,22 @@ impl Gate {
     /// the same, this gives up after some seconds.
     pub(crate) fn wait(&self) {
         for turn in 0..YIELDS + SLEEPS {
-            // Two loads are enough: no thread comes in between them.
-            let entered = self.entered.load(Ordering::Acquire) & !CLOSED;
-            if !is_ahead(entered, self.left_with_token()) {
+            if self.is_empty() {
                 return;
             }
             if turn < YIELDS {
-                thread::yield_now();
+                yield_now();
             } else {
-                thread::sleep(SLEEP);
+                sleep(SLEEP);
             }
         }
+    }
+
+    /// Whether no thread is inside. The gate must be closed, or this thread the only one.
+    pub(crate) fn is_empty(&self) -> bool {
+        // Two loads are enough: no thread comes in between them.
+        let entered = self.entered.load(Ordering::Acquire) & !CLOSED;
+        !is_ahead(entered, self.left_with_token())
     }
 
     /// Forgets the threads that are inside: they will never come out.

@@ -156,6 +156,7 @@ mod fork;
 #[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
 mod fork_lock;
 mod gate;
+mod gates;
 mod generation;
 mod interpreter;
 mod lifecycle;

@@ -1,7 +1,8 @@
-//! Atomics and cells: those of std, or loom's. Only this file chooses.
+//! Atomics, cells and waiting: those of std, or loom's. Only this file chooses.
 //!
-//! The code that loom explores (`deferred/blocks`, `pool/request.rs` and `pool/wish.rs`) uses std or loom only
-//! through this file. So loom explores the same code that runs in a program.
+//! The code that loom explores (`deferred/blocks`, `pool/request.rs`, `pool/wish.rs`, `gate.rs`,
+//! `generation/word.rs` and `lifecycle/registration.rs`) uses std or loom only through this file. So loom
+//! explores the same code that runs in a program.
 
 pub(crate) use core::sync::atomic::Ordering;
 
@@ -12,6 +13,7 @@ mod primitive {
 
     pub(crate) use core::cell::Cell;
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64};
+    pub(crate) use std::thread::{sleep, yield_now};
 
     /// Drops `*start` and frees the allocation that begins with it.
     ///
@@ -62,6 +64,12 @@ mod primitive {
 
     pub(crate) use loom::cell::Cell;
     pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64};
+    pub(crate) use loom::thread::yield_now;
+
+    /// Under loom there is no time.
+    pub(crate) fn sleep(_: std::time::Duration) {
+        yield_now();
+    }
 
     /// Drops `*start` now, and frees the allocation that begins with it much later: no address
     /// comes twice in one execution.

@@ -328,6 +328,139 @@ const MUTANTS: &[Mutant] = &[
         )],
         found_by: "requests::an_ending_drain_thread_leaves_nothing_to_nobody",
     },
+    // The exit.
+    Mutant {
+        name: "a_registration_does_not_look_again",
+        edits: &[(
+            "registration.rs",
+            "        if self.attaching.is_closed() {",
+            "        if false {",
+        )],
+        found_by: "exits::a_first_registration_beside_the_exit_is_taken_back",
+    },
+    Mutant {
+        name: "a_registration_looks_before_it_opens",
+        edits: &[
+            ("registration.rs", "        self.asking.open();\n", ""),
+            (
+                "registration.rs",
+                "            self.word.clear_registered();
+            self.close_for_requests();
+        }",
+                "            self.word.clear_registered();
+        } else {
+            self.asking.open();
+        }",
+            ),
+        ],
+        found_by: "exits::a_first_registration_beside_the_exit_is_taken_back",
+    },
+    Mutant {
+        name: "the_exit_closes_last",
+        edits: &[
+            (
+                "registration.rs",
+                "            self.attaching.close();\n",
+                "",
+            ),
+            (
+                "registration.rs",
+                "        self.word.clear_registered();
+        self.close_for_requests();",
+                "        self.word.clear_registered();
+        self.close_for_requests();
+        self.attaching.close();",
+            ),
+        ],
+        found_by: "exits::a_first_registration_beside_the_exit_is_taken_back",
+    },
+    Mutant {
+        name: "a_registration_that_is_taken_back_counts",
+        edits: &[(
+            "registration.rs",
+            "            self.word.clear_registered();\n",
+            "",
+        )],
+        found_by: "exits::a_first_registration_beside_the_exit_is_taken_back",
+    },
+    Mutant {
+        name: "finishing_acquires_nothing",
+        edits: &[(
+            "word.rs",
+            ".fetch_update(Ordering::AcqRel,",
+            ".fetch_update(Ordering::Release,",
+        )],
+        found_by: "exits::a_first_registration_beside_the_exit_is_taken_back",
+    },
+    Mutant {
+        name: "taking_back_releases_nothing",
+        edits: &[(
+            "word.rs",
+            "fetch_and(!REGISTERED, Ordering::Release)",
+            "fetch_and(!REGISTERED, Ordering::Relaxed)",
+        )],
+        found_by: "exits::a_second_registration_beside_the_exit_is_taken_back",
+    },
+    Mutant {
+        name: "opening_acquires_nothing",
+        edits: &[(
+            "gate.rs",
+            "fetch_and(!CLOSED, Ordering::AcqRel)",
+            "fetch_and(!CLOSED, Ordering::Release)",
+        )],
+        found_by: "exits::a_first_registration_beside_the_exit_is_taken_back",
+    },
+    Mutant {
+        name: "closing_releases_nothing",
+        edits: &[(
+            "gate.rs",
+            "fetch_or(CLOSED, Ordering::AcqRel)",
+            "fetch_or(CLOSED, Ordering::Acquire)",
+        )],
+        found_by: "exits::a_first_registration_beside_the_exit_is_taken_back",
+    },
+    Mutant {
+        name: "a_registration_that_is_taken_back_waits_for_nobody",
+        edits: &[(
+            "registration.rs",
+            "            self.close_for_requests();
+        }",
+            "            self.asking.close();
+        }",
+        )],
+        found_by: "exits::a_request_beside_the_exit_and_a_registration_is_waited_for",
+    },
+    Mutant {
+        name: "entry_in_two_steps",
+        edits: &[(
+            "gate.rs",
+            ".fetch_update(Ordering::Acquire, Ordering::Relaxed, entry)
+            .is_ok()",
+            ".load(Ordering::Acquire)
+            .eq(&0)
+            .then(|| self.entered.store(ENTRY, Ordering::Relaxed))
+            .is_some()",
+        )],
+        found_by: "exits::an_attach_beside_the_exit_is_waited_for",
+    },
+    Mutant {
+        name: "leaving_releases_nothing",
+        edits: &[(
+            "gate.rs",
+            "fetch_sub(ENTRY, Ordering::Release)",
+            "fetch_sub(ENTRY, Ordering::Relaxed)",
+        )],
+        found_by: "exits::an_attach_beside_the_exit_is_waited_for",
+    },
+    Mutant {
+        name: "waiting_acquires_nothing",
+        edits: &[(
+            "gate.rs",
+            "self.entered.load(Ordering::Acquire) & !CLOSED",
+            "self.entered.load(Ordering::Relaxed) & !CLOSED",
+        )],
+        found_by: "exits::an_attach_beside_the_exit_is_waited_for",
+    },
 ];
 
 #[test]
@@ -361,6 +494,20 @@ fn the_models_find_every_mutant() {
     assert!(missed.is_empty(), "not found: {missed:?}");
 }
 
+/// What each copy consists of.
+const MODULES: &str = "
+mod blocks;
+mod exits;
+mod gate;
+#[path = \"word.rs\"]
+mod generation;
+mod models;
+mod registration;
+mod request;
+mod requests;
+mod wish;
+";
+
 /// The crate that holds the copies.
 struct Crate(PathBuf);
 
@@ -377,6 +524,7 @@ impl Crate {
         )
         .unwrap();
         fs::copy(here("../src/sync.rs"), root.join("src/sync.rs")).unwrap();
+        fs::copy(here("src/token.rs"), root.join("src/token.rs")).unwrap();
         // The versions that the workspace builds with, so that nothing is fetched.
         fs::copy(here("../../Cargo.lock"), root.join("Cargo.lock")).unwrap();
         Self(root)
@@ -384,33 +532,40 @@ impl Crate {
 
     fn add(&self, name: &str, edits: &[(&str, &str, &str)]) {
         let lib = self.0.join("src/lib.rs");
-        let mods = fs::read_to_string(&lib)
-            .unwrap_or_else(|_| "#![cfg(test)]\n#![allow(warnings)]\nmod sync;\n".into());
+        let mods = fs::read_to_string(&lib).unwrap_or_else(|_| {
+            "#![cfg(test)]\n#![allow(warnings)]\nmod sync;\nmod token;\n".into()
+        });
         fs::write(&lib, format!("{mods}mod {name};\n")).unwrap();
 
         let copy = self.0.join("src").join(name);
         fs::create_dir_all(copy.join("blocks")).unwrap();
-        fs::write(
-            copy.join("mod.rs"),
-            "mod blocks;\nmod models;\nmod request;\nmod requests;\nmod wish;\n",
-        )
-        .unwrap();
-        for models in ["models.rs", "requests.rs"] {
-            fs::copy(here("src").join(models), copy.join(models)).unwrap();
-        }
-        for file in ["request.rs", "wish.rs"] {
-            fs::copy(here("../src/pool").join(file), copy.join(file)).unwrap();
+        fs::write(copy.join("mod.rs"), MODULES).unwrap();
+        for (from, to) in [
+            ("src/models.rs", "models.rs"),
+            ("src/requests.rs", "requests.rs"),
+            ("src/exits.rs", "exits.rs"),
+            ("../src/pool/request.rs", "request.rs"),
+            ("../src/pool/wish.rs", "wish.rs"),
+            ("../src/gate.rs", "gate.rs"),
+            ("../src/generation/word.rs", "word.rs"),
+            ("../src/lifecycle/registration.rs", "registration.rs"),
+        ] {
+            // What belongs to this copy: the switch and the token are for all.
+            let source = fs::read_to_string(here(from))
+                .unwrap()
+                .replace("use crate::gate", "use super::gate")
+                .replace("use crate::generation", "use super::generation");
+            fs::write(copy.join(to), source).unwrap();
         }
         for file in fs::read_dir(here("../src/deferred/blocks")).unwrap() {
             let file = file.unwrap();
             fs::copy(file.path(), copy.join("blocks").join(file.file_name())).unwrap();
         }
         for (file, from, to) in edits {
-            let folder = match *file {
-                "request.rs" | "requests.rs" | "wish.rs" => "",
-                _ => "blocks",
-            };
-            let file = copy.join(folder).join(file);
+            let file = [copy.join(file), copy.join("blocks").join(file)]
+                .into_iter()
+                .find(|file| file.exists())
+                .unwrap();
             let source = fs::read_to_string(&file).unwrap();
             let fits = source.matches(from).count();
             assert_eq!(

@@ -16,7 +16,7 @@ use super::state::{is_finalizing, is_initialized};
 use crate::starting;
 
 /// The thread that is collecting, by the address of its `THREAD`; or one of the three below. Relaxed
-/// is enough: what a thread must see here it has stored itself.
+/// is enough to ask: what a thread must see here it has stored itself.
 static COLLECTING: AtomicUsize = AtomicUsize::new(UNKNOWN);
 
 const NO_THREAD: usize = 0;
@@ -71,12 +71,14 @@ fn is_refused_by_pyo3() -> bool {
 
 /// From now on [`begin_collection`] and [`end_collection`] are called.
 pub(crate) fn collections_are_watched() {
-    COLLECTING.store(UNTIL_THE_NEXT_STOP, Ordering::Relaxed);
+    // Acquire pairs with the release below. A thread that does this after the exit has done that sees
+    // that the exit has begun.
+    COLLECTING.swap(UNTIL_THE_NEXT_STOP, Ordering::Acquire);
 }
 
 /// They may not be called any more.
 pub(crate) fn collections_are_unwatched() {
-    COLLECTING.store(UNKNOWN, Ordering::Relaxed);
+    COLLECTING.store(UNKNOWN, Ordering::Release);
 }
 
 /// This thread begins to collect garbage.

@@ -8,7 +8,7 @@ use pyo3_ffi as ffi;
 use super::capsule::capsule;
 #[cfg(feature = "pyo3")]
 use super::collections;
-use crate::gate::{self, ASKING, ATTACHING};
+use crate::gates::{self, ASKING, ATTACHING};
 use crate::token::Python;
 use crate::{attach_count, generation, interpreter};
 
@@ -56,11 +56,11 @@ pub(super) fn watch(py: Python<'_>) -> Option<()> {
 
 /// The capsule's destructor: this interpreter's objects are gone.
 unsafe extern "C" fn end(_capsule: *mut ffi::PyObject) {
-    generation::end();
+    generation::WORD.end();
     #[cfg(feature = "pyo3")]
     collections::forget();
     ENDED_HERE.set(generation::current());
-    gate::set_exiting_thread(false);
+    gates::set_exiting_thread(false);
     // Threads that CPython has parked stay parked. The gates open for the next interpreter. Until it is
     // started, a thread that passes the gate gets an error: there is no interpreter.
     ATTACHING.forget_threads();

@@ -1,7 +1,8 @@
 //! Entry: lets a detached thread ask for the GIL, or refuses it.
 
 use super::attach_error::AttachError;
-use crate::gate::{ATTACHING, Inside};
+use crate::gate::Inside;
+use crate::gates::{ATTACHING, attach_as_exiting_thread};
 use crate::{fork, generation, interpreter, starting};
 
 /// Lets a detached thread ask for the GIL, for as long as it keeps what this returns. The interpreter
@@ -11,7 +12,7 @@ pub(crate) fn enter() -> Result<Inside, AttachError> {
     fork::watch();
     let inside = ATTACHING
         .enter()
-        .or_else(|| ATTACHING.enter_as_exiting_thread())
+        .or_else(attach_as_exiting_thread)
         .ok_or(AttachError::Finalizing)?;
     if !generation::is_registered() {
         look_for_an_interpreter()?;

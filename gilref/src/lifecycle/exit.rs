@@ -13,10 +13,18 @@ use super::capsule::capsule;
 use super::collections;
 use super::end;
 use super::method_def::{MethodDef, none};
-use crate::gate::{self, ASKING, ATTACHING};
+use super::registration::Registration;
+use crate::gates::{self, ASKING, ATTACHING};
+use crate::generation::WORD;
 use crate::interpreter::{self, Owned, SavedError, park_if_ended, run_detached};
 use crate::token::Python;
 use crate::{attach_count, deferred, generation, this_thread};
+
+static REGISTRATION: Registration<'static> = Registration {
+    word: &WORD,
+    attaching: &ATTACHING,
+    asking: &ASKING,
+};
 
 /// Makes sure that the pool is drained at this interpreter's exit, and that its end is seen. One load
 /// when that has been done.
@@ -42,31 +50,25 @@ pub(crate) fn ensure_watched(py: Python<'_>) -> bool {
 fn register(py: Python<'_>) {
     // Not where the list of callbacks will not be run again, nor in a sub-interpreter, which may end
     // before the main one.
-    if ATTACHING.is_closed() || interpreter::is_ending(py) || !interpreter::is_main(py) {
-        return;
-    }
-    // One thread does it. Another that comes meanwhile must not wait for it, because it holds the GIL.
-    if !generation::begin_registration() {
+    if interpreter::is_ending(py) || !interpreter::is_main(py) || !REGISTRATION.begin() {
         return;
     }
     let _pending = SavedError::take(py);
     let done = park_if_ended(|| end::watch(py).and_then(|()| register_callback(py)));
-    if done.is_some() {
-        if generation::finish_registration() {
-            ASKING.open();
-            // Without a GIL the exit may have begun meanwhile: then the list has been run.
-            if ATTACHING.is_closed() {
-                generation::clear_registered();
-                close_for_requests();
-            }
-        }
-        #[cfg(feature = "pyo3")]
-        if collections::watch(py).is_none() {
-            write_unraisable(py);
-        }
-    } else {
-        generation::give_up_registration();
+    if done.is_none() {
+        WORD.give_up_registration();
         write_unraisable(py);
+        return;
+    }
+    #[cfg(feature = "pyo3")]
+    if park_if_ended(|| collections::watch(py)).is_none() {
+        write_unraisable(py);
+    }
+    REGISTRATION.finish();
+    // The exit may have begun meanwhile, and the last collections are made without a callback.
+    #[cfg(feature = "pyo3")]
+    if ATTACHING.is_closed() {
+        collections::unwatch();
     }
 }
 
@@ -78,7 +80,7 @@ fn write_unraisable(_py: Python<'_>) {
 
 /// `atexit.register(callback)`; `None` with an exception.
 fn register_callback(py: Python<'_>) -> Option<()> {
-    let capsule = capsule(py, REGISTRATION, forgotten)?;
+    let capsule = capsule(py, CALLBACK, forgotten)?;
     let callback = AT_EXIT.function(py, &capsule)?;
     // SAFETY: attached; the name is a C string.
     let atexit = unsafe { ffi::PyImport_ImportModule(c"atexit".as_ptr()) };
@@ -100,12 +102,12 @@ fn register_callback(py: Python<'_>) -> Option<()> {
     unsafe { Owned::from_ptr(py, result) }.map(drop)
 }
 
-const REGISTRATION: &CStr = c"gilref.registration";
+const CALLBACK: &CStr = c"gilref.registration";
 
 /// Destroyed with the callback: `atexit` has called it, or was told to forget it, as
 /// `multiprocessing` does in a forked child. The next attach registers again.
 unsafe extern "C" fn forgotten(_capsule: *mut ffi::PyObject) {
-    generation::forget_registration();
+    WORD.forget_registration();
 }
 
 static AT_EXIT: MethodDef = MethodDef::new(
@@ -130,16 +132,13 @@ unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *m
     deferred::release_at_exit(py);
     let is_final = !interpreter::runs_python_code(py);
     if is_final {
-        gate::set_exiting_thread(true);
+        gates::set_exiting_thread(true);
         ATTACHES_BEFORE.set(this_thread::outermost_attaches());
-        // First: from here on `register` gives up.
-        ATTACHING.close();
     }
-    generation::clear_registered();
+    REGISTRATION.exit(is_final);
     // The last collections are made without a callback.
     #[cfg(feature = "pyo3")]
     collections::unwatch();
-    close_for_requests();
     if is_final {
         // Detached: the threads inside the gate wait for the GIL.
         run_detached(py, || ATTACHING.wait());
@@ -147,12 +146,6 @@ unsafe extern "C" fn at_exit(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *m
     }
     deferred::release_at_exit(py);
     none(py)
-}
-
-/// From here on no thread asks the main thread for a drain.
-fn close_for_requests() {
-    ASKING.close();
-    ASKING.wait();
 }
 
 thread_local! {
@@ -173,8 +166,8 @@ pub(crate) fn attach_ends(_py: Python<'_>) {
 /// exists.
 #[cold]
 fn reopen() {
-    if gate::is_exiting_thread() && this_thread::outermost_attaches() == ATTACHES_BEFORE.get() {
-        gate::set_exiting_thread(false);
+    if gates::is_exiting_thread() && this_thread::outermost_attaches() == ATTACHES_BEFORE.get() {
+        gates::set_exiting_thread(false);
         ATTACHING.open();
     }
 }

@@ -16,6 +16,7 @@ mod end;
 mod entry;
 mod exit;
 mod method_def;
+mod registration;
 mod start;
 
 pub use attach_error::AttachError;

@@ -8,7 +8,7 @@ use super::attach_error::AttachError;
 use super::end;
 use super::exit::ensure_registered;
 #[cfg(feature = "pyo3")]
-use crate::gate::ATTACHING;
+use crate::gates::ATTACHING;
 #[cfg(feature = "pyo3")]
 use crate::generation;
 use crate::starting::{self, Starting};

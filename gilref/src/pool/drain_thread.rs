@@ -39,7 +39,7 @@ use super::request::Request;
 use crate::deferred::{FIRST_BLOCK, WAITING, pending};
 #[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
 use crate::fork_lock;
-use crate::gate::ATTACHING;
+use crate::gates::ATTACHING;
 use crate::token::Python;
 use crate::{attach_count, interpreter, lifecycle, this_thread};
 

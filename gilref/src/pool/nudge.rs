@@ -23,7 +23,7 @@ use super::drain::drain_to_limit;
 use super::era::era;
 use super::wish::WISH;
 use crate::deferred::WAITING;
-use crate::gate::ASKING;
+use crate::gates::ASKING;
 use crate::interpreter;
 use crate::token::Python;
 
