@@ -49,6 +49,15 @@ impl Python<'_> {
     /// inside [`detach`](Python::detach) only. A debug build panics at the end of an attach that
     /// finds its thread detached. Futures are no such coroutines: `f` can't wait for one.
     ///
+    /// # Sub-interpreters
+    ///
+    /// Not supported. Up to CPython 3.11, an attach in a function that Python code of a legacy
+    /// sub-interpreter has called on the main thread waits for ever: CPython itself knows of one thread
+    /// state for each thread there, takes this one for detached, and waits for the GIL that it has. From
+    /// 3.12 on `f` runs in the sub-interpreter, but what is dropped detached is released in the main one.
+    /// An extension module refuses to be imported there, by
+    /// [`register_exit`](Python::register_exit).
+    ///
     /// # The interpreter's end
     ///
     /// From gilref's exit callback on, no thread can attach any more, but for the one that exits.

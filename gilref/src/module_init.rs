@@ -30,7 +30,10 @@ impl Python<'_> {
     /// ```
     pub fn register_exit(self) -> PyResult<()> {
         if !interpreter::is_main(self) {
-            return Err(PyErr::import_error(self, lifecycle::IN_SUB_INTERPRETER));
+            return Err(PyErr::import_error(
+                self,
+                &interpreter::IN_SUB_INTERPRETER.to_string_lossy(),
+            ));
         }
         lifecycle::ensure_registered(self);
         Ok(())

@@ -15,7 +15,7 @@ use crate::token::Python;
 #[cold]
 pub(crate) fn release_up_to(py: Python<'_>, limit: usize) -> usize {
     // The objects are the main interpreter's.
-    if !interpreter::is_main(py) {
+    if !interpreter::is_supported(py) {
         return 0;
     }
     stats::see_high_water();

@@ -18,6 +18,7 @@ mod owned;
 mod parked;
 mod pending_call;
 mod state;
+mod supported;
 #[cfg(any(Py_LIMITED_API, not(Py_3_13)))]
 mod symbol;
 mod thread_state;
@@ -37,6 +38,7 @@ pub(crate) use pending_call::add_pending_call;
 pub(crate) use state::{
     is_ending, is_finalizing, is_initialized, is_main, is_running, runs_python_code,
 };
+pub(crate) use supported::{IN_SUB_INTERPRETER, is_supported};
 pub(crate) use thread_state::{
     forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
 };

@@ -50,7 +50,7 @@ pub(crate) fn ensure_watched(py: Python<'_>) -> bool {
 fn register(py: Python<'_>) {
     // Not where the list of callbacks will not be run again, nor in a sub-interpreter, which may end
     // before the main one.
-    if interpreter::is_ending(py) || !interpreter::is_main(py) || !REGISTRATION.begin() {
+    if interpreter::is_ending(py) || !interpreter::is_supported(py) || !REGISTRATION.begin() {
         return;
     }
     let _pending = SavedError::take(py);

@@ -22,4 +22,3 @@ mod start;
 pub use attach_error::AttachError;
 pub(crate) use entry::enter;
 pub(crate) use exit::{attach_ends, ensure_registered, ensure_watched};
-pub(crate) use start::IN_SUB_INTERPRETER;

@@ -15,10 +15,6 @@ use crate::starting::{self, Starting};
 use crate::token::Python;
 use crate::{fork, interpreter, this_thread};
 
-/// What is said where a sub-interpreter is refused.
-pub(crate) const IN_SUB_INTERPRETER: &str =
-    "gilref does not support sub-interpreters: use it in the main interpreter only";
-
 /// Whether no interpreter may be started any more.
 static IS_FORBIDDEN: AtomicBool = AtomicBool::new(false);
 
@@ -77,7 +73,11 @@ impl Python<'_> {
         if interpreter::is_attached() {
             // SAFETY: attached.
             let py = unsafe { Python::assume_attached() };
-            assert!(interpreter::is_main(py), "{IN_SUB_INTERPRETER}");
+            assert!(
+                interpreter::is_main(py),
+                "{}",
+                interpreter::IN_SUB_INTERPRETER.to_string_lossy()
+            );
             return ensure_registered(py);
         }
         if starting::is_starting_thread() {

@@ -7,12 +7,11 @@ use std::thread;
 use gilref::{Python, pool};
 use pyo3_ffi as ffi;
 
-use crate::common::{deaths, exit_callbacks, finalize, witness};
-use crate::ends_well;
+use crate::common::{assert_success, deaths, exit_callbacks, finalize, in_child, text, witness};
 
 #[test]
 fn a_sub_interpreter_is_refused_and_drains_nothing() {
-    ends_well(
+    let output = in_child(
         "sub_interpreter::a_sub_interpreter_is_refused_and_drains_nothing",
         || {
             pool::set_nudge(false);
@@ -58,4 +57,9 @@ fn a_sub_interpreter_is_refused_and_drains_nothing() {
             finalize();
         },
     );
+    assert_success(&output);
+    // Once, where Python reports what nobody can catch.
+    let words = "ImportError: gilref does not support sub-interpreters";
+    let text = text(&output);
+    assert_eq!(text.matches(words).count(), 1, "{text}");
 }
