@@ -20,6 +20,15 @@ impl Python<'_> {
     /// [`Ungil`]. A plain
     /// [`Py`](crate::Py) can; dropping one inside is deferred, see [`pool`](crate::pool).
     ///
+    /// The compiler can't see through a type that claims to be `Send` and checks the thread at run time,
+    /// nor into a thread-local that lends its content. With a token in one of these, `f` would use Python
+    /// on a detached thread: undefined behaviour. Keep none there; [`Ungil`] says more.
+    ///
+    /// # With PyO3
+    ///
+    /// Where PyO3 is in the same program, turn gilref's feature `pyo3` on. Without it PyO3 does not know
+    /// that this thread is detached: inside `f` it would change counts and hand out tokens.
+    ///
     /// # Cost
     ///
     /// Releasing the GIL and waiting for it again.

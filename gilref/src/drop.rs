@@ -51,6 +51,12 @@ use crate::GilToken;
 /// so are `Arc<[T]>`, `Rc<[T]>`, `Pin<Box<T>>` and `Pin<Arc<T>>`, out of which nothing can be
 /// moved: correct, but each reference asks.
 ///
+/// # What it relies on
+///
+/// The token alone: nobody is asked. Where a token has got to a detached thread all the same, by one of
+/// the ways that [`Ungil`](crate::Ungil) and [`attach`](crate::Python::attach) name, this is undefined
+/// behaviour, and the plain drop is not.
+///
 /// # Panics and re-entrance
 ///
 /// A destructor may run any Python code, also such that attaches, drops or detaches. If releasing

@@ -33,6 +33,16 @@ use crate::{GilClone, GilDrop, GilToken, interpreter, pool};
 /// the interpreter has ended, the reference is leaked, because nothing can release it. Each drop
 /// asks CPython whether the thread is attached; [`drop_ref`](Self::drop_ref) does not ask.
 ///
+/// A thread that drops references ends before the interpreter does. From Python 3.12 on a detached drop
+/// looks at the object, and should the interpreter end within these few instructions, the object may be
+/// gone. Before and after them a drop does no harm, however late.
+///
+/// In the `__traverse__` of a PyO3 class, with the feature `pyo3`, a drop is deferred. Python's
+/// `gc.get_referents` and `gc.get_referrers` call `__traverse__` too, and gilref can't see it. So drop
+/// nothing in there, and visit only.
+///
+/// Sub-interpreters are not supported: what is dropped detached is released in the main interpreter.
+///
 /// # Memory layout
 ///
 /// A pointer that is not null. `Option<Py<T>>` has the same size.

@@ -106,7 +106,11 @@ fn why_pyo3_refuses() -> AttachError {
 /// pools are drained; the end of PyO3's own `detach` drains PyO3's only.
 ///
 /// Nothing that is bound to the attachment can be used inside: `f` and its result are
-/// [`Ungil`](crate::Ungil).
+/// [`Ungil`](crate::Ungil). What the compiler can't see is told at
+/// [`gilref::Python::detach`](crate::Python::detach).
+///
+/// Greenlets must not switch inside. PyO3 counts the attachments of a thread, and a greenlet that
+/// switches takes the count of another one with it: PyO3 then takes the thread for attached.
 ///
 /// # Cost
 ///

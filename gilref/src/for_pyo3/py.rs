@@ -40,6 +40,10 @@ use crate::{GilClone, GilDrop, GilToken, interpreter, lifecycle, pool};
 ///
 /// # In `__traverse__`
 ///
+/// Only visit there. A drop is deferred in a collection, since no count may change; but
+/// `gc.get_referents` and `gc.get_referrers` call `__traverse__` outside of collections, where gilref
+/// can't see it, and a drop would release at once.
+///
 /// It is visited as PyO3's is, but in an `Option`, where it needs `as_deref`:
 ///
 /// ```
