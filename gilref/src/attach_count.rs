@@ -42,6 +42,8 @@ fn begun_elsewhere() -> u32 {
 #[cfg(test)]
 pub(crate) mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
+    #[cfg(unix)]
+    use std::sync::Barrier;
     use std::sync::{Mutex, MutexGuard, PoisonError};
     use std::thread;
 
@@ -87,5 +89,37 @@ pub(crate) mod tests {
         let panics = AssertUnwindSafe(|| Python::attach(|_| panic!("on purpose")));
         assert!(catch_unwind(panics).is_err());
         assert!(!is_any_thread_attached());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_forked_child_counts_no_thread_that_it_does_not_have() {
+        let _alone = alone();
+        Python::initialize();
+        let barrier = Barrier::new(2);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                Python::attach(|py| {
+                    py.detach(|| {
+                        barrier.wait();
+                        barrier.wait();
+                    });
+                });
+            });
+            barrier.wait();
+            assert!(is_other_thread_attached());
+            // SAFETY: the child calls nothing that another thread of its parent may be in the middle of.
+            let id = unsafe { libc::fork() };
+            if id == 0 {
+                let is_counted = is_other_thread_attached();
+                // SAFETY: no requirement.
+                unsafe { libc::_exit(i32::from(is_counted)) };
+            }
+            let mut status = 0;
+            // SAFETY: writes to `status`.
+            let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+            barrier.wait();
+            assert_eq!((waited, status), (id, 0));
+        });
     }
 }

@@ -76,8 +76,9 @@ struct Unwinds;
 impl Drop for Unwinds {
     #[cold]
     fn drop(&mut self) {
-        // Not attached again: another thread has finalized the interpreter meanwhile, and it was CPython
-        // that ended this thread.
+        // Not attached again: another thread has finalized the interpreter meanwhile. Such a thread does
+        // not get here: CPython parks it from 3.14 on, and `pyo3-ffi` where an earlier one ends it. That
+        // is asked all the same.
         if !interpreter::is_attached() {
             park_forever();
         }

@@ -62,3 +62,39 @@ extern "C" fn in_child() {
     generation::WORD.give_up_registration();
     starting::forget_other_thread();
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::sync::Barrier;
+    use std::thread;
+
+    use super::watch;
+    use crate::gates::{ASKING, ATTACHING};
+
+    #[test]
+    fn a_forked_child_has_nobody_in_its_gates() {
+        watch();
+        let barrier = Barrier::new(2);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let inside = (ATTACHING.enter().unwrap(), ASKING.enter().unwrap());
+                barrier.wait();
+                barrier.wait();
+                drop(inside);
+            });
+            barrier.wait();
+            // SAFETY: the child calls nothing that another thread of its parent may be in the middle of.
+            let id = unsafe { libc::fork() };
+            if id == 0 {
+                let is_empty = ATTACHING.is_empty() && ASKING.is_empty();
+                // SAFETY: no requirement.
+                unsafe { libc::_exit(i32::from(!is_empty)) };
+            }
+            let mut status = 0;
+            // SAFETY: writes to `status`.
+            let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+            barrier.wait();
+            assert_eq!((waited, status), (id, 0));
+        });
+    }
+}

@@ -64,3 +64,42 @@ pub(crate) fn wait() {
 pub(crate) fn forget_other_thread() {
     STARTING.store(is_starting_thread(), Ordering::Relaxed);
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::sync::Barrier;
+    use std::thread;
+
+    use super::{Starting, wait};
+    use crate::fork;
+
+    #[test]
+    fn a_forked_child_does_not_wait_for_a_start_that_it_has_not_got() {
+        fork::watch();
+        let barrier = Barrier::new(2);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let starting = Starting::begin();
+                barrier.wait();
+                barrier.wait();
+                drop(starting);
+            });
+            barrier.wait();
+            // SAFETY: the child calls nothing that another thread of its parent may be in the middle of.
+            let id = unsafe { libc::fork() };
+            if id == 0 {
+                // Against hanging. SAFETY: no requirement.
+                unsafe { libc::alarm(20) };
+                wait();
+                drop(Starting::begin());
+                // SAFETY: no requirement.
+                unsafe { libc::_exit(0) };
+            }
+            let mut status = 0;
+            // SAFETY: writes to `status`.
+            let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+            barrier.wait();
+            assert_eq!((waited, status), (id, 0));
+        });
+    }
+}

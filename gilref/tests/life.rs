@@ -3,6 +3,7 @@
 mod common;
 
 use std::panic::catch_unwind;
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::{env, fs};
@@ -217,6 +218,66 @@ fn initialize_registers_the_exit_callback_on_an_attached_thread() {
     assert_success(&output);
 }
 
+#[test]
+fn initialize_registers_the_exit_callback_of_what_it_starts() {
+    let name = "initialize_registers_the_exit_callback_of_what_it_starts";
+    let output = in_child(name, || {
+        Python::initialize();
+        // Not an attach of gilref's, which would register.
+        // SAFETY: initialized.
+        unsafe { ffi::PyGILState_Ensure() };
+        // SAFETY: just attached.
+        let before = exit_callbacks(unsafe { Python::assume_attached() });
+        Python::attach(|py| {
+            Python::initialize();
+            assert_eq!(exit_callbacks(py), before);
+        });
+    });
+    assert_success(&output);
+}
+
+#[test]
+fn many_threads_start_one_interpreter() {
+    let output = in_child("many_threads_start_one_interpreter", || {
+        let barrier = Barrier::new(8);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    barrier.wait();
+                    Python::initialize();
+                    Python::attach(|py| py.run("import site; exit", None, None)).unwrap();
+                });
+            }
+        });
+    });
+    assert_success(&output);
+}
+
+/// So that what attaches inside meets an interpreter that gilref knows of.
+#[test]
+fn detach_registers_the_exit_callback_before_it_detaches() {
+    let name = "detach_registers_the_exit_callback_before_it_detaches";
+    let output = in_child(name, || {
+        // SAFETY: not initialized.
+        unsafe { ffi::Py_InitializeEx(0) };
+        // SAFETY: the thread that initialized the interpreter is attached.
+        let py = unsafe { Python::assume_attached() };
+        let before = exit_callbacks(py);
+        py.detach(|| {
+            // Not an attach of gilref's, which would register.
+            // SAFETY: initialized.
+            let state = unsafe { ffi::PyGILState_Ensure() };
+            // SAFETY: just attached.
+            let inside = exit_callbacks(unsafe { Python::assume_attached() });
+            // SAFETY: takes back what was done above.
+            unsafe { ffi::PyGILState_Release(state) };
+            assert_eq!(inside, before + 1);
+        });
+        assert_eq!(exit_callbacks(py), before + 1);
+    });
+    assert_success(&output);
+}
+
 /// Which callbacks `atexit` calls, and when, in a process that does not end then.
 #[test]
 fn exit_callbacks_that_are_run_early_shut_nobody_out() {
@@ -325,6 +386,13 @@ fn what_is_imported_at_the_start_may_detach_and_attach() {
     unsafe extern "C" fn init() -> *mut ffi::PyObject {
         // SAFETY: Python imports modules attached.
         let py = unsafe { Python::assume_attached() };
+        // As C code detaches, so that gilref has not seen the interpreter yet. It must not wait for its
+        // own start. From 3.15 on there is no interpreter before the end of it.
+        // SAFETY: attached.
+        let state = unsafe { ffi::PyEval_SaveThread() };
+        let _ = Python::try_attach(|_| ());
+        // SAFETY: this thread's state, from above.
+        unsafe { ffi::PyEval_RestoreThread(state) };
         py.detach(|| {
             Python::initialize();
             Python::attach(|py| py.run("import sys; sys.was_here = True", None, None)).unwrap();
@@ -428,20 +496,45 @@ fn embed_refuses_where_there_is_an_interpreter() {
     assert_success(&output);
 }
 
+/// Only unsafe code can do it.
+#[test]
+fn embed_leaves_an_interpreter_that_others_have_ended() {
+    let output = in_child("embed_leaves_an_interpreter_that_others_have_ended", || {
+        Python::embed(|| {
+            Python::attach(|py| py.run("1", None, None).unwrap());
+            finalize();
+        });
+        assert_eq!(Python::try_attach(|_| ()), Err(AttachError::Finalizing));
+    });
+    assert_success(&output);
+}
+
 #[test]
 fn one_of_many_threads_embeds() {
     let name = "one_of_many_threads_embeds";
     let output = in_child(name, || {
         static CALLED: AtomicUsize = AtomicUsize::new(0);
+        static REFUSED: AtomicUsize = AtomicUsize::new(0);
+        let barrier = Barrier::new(4);
         thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
-                    let _ = catch_unwind(|| {
+                    barrier.wait();
+                    let outcome = catch_unwind(|| {
                         Python::embed(|| {
                             CALLED.fetch_add(1, Ordering::Relaxed);
+                            // The interpreter that the others must not take for their own.
+                            while CALLED.load(Ordering::Relaxed) + REFUSED.load(Ordering::Relaxed)
+                                < 4
+                            {
+                                thread::yield_now();
+                            }
                             Python::attach(|py| py.run("1", None, None).unwrap());
                         });
                     });
+                    if outcome.is_err() {
+                        REFUSED.fetch_add(1, Ordering::Relaxed);
+                    }
                 });
             }
         });

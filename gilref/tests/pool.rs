@@ -86,6 +86,22 @@ fn the_end_of_detach_drains() {
 }
 
 #[test]
+fn a_detach_that_unwinds_drains_too() {
+    let _alone = alone();
+    Python::attach(|py| {
+        let (reference, count) = witness(py);
+        let unwinds = catch_unwind(AssertUnwindSafe(|| {
+            py.detach(|| {
+                drop(reference);
+                panic!("on purpose");
+            })
+        }));
+        assert!(unwinds.is_err());
+        assert_eq!(deaths(py, &count), 1);
+    });
+}
+
+#[test]
 fn a_nested_attach_does_not_drain() {
     let _alone = alone();
     Python::attach(|py| {

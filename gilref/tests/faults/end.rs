@@ -1,6 +1,7 @@
 //! The interpreter's end: threads that drop, attach or detach then.
 
 use std::cell::RefCell;
+use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Barrier, mpsc};
 use std::thread;
@@ -140,6 +141,29 @@ fn what_a_destructor_does_at_the_end_lets_nobody_in() {
             assert_eq!(RAN.load(Ordering::Relaxed), 1);
         },
     );
+}
+
+/// There CPython says that there is no interpreter.
+#[test]
+fn embed_refuses_in_the_middle_of_a_finalization() {
+    ends_well("end::embed_refuses_in_the_middle_of_a_finalization", || {
+        static REFUSED: AtomicUsize = AtomicUsize::new(0);
+        fn embed(_: Python<'_>) {
+            // SAFETY: may be called at any time.
+            assert_eq!(unsafe { ffi::Py_IsInitialized() }, 0);
+            if catch_unwind(|| Python::embed(|| ())).is_err() {
+                REFUSED.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        Python::initialize();
+        Python::attach(|py| {
+            let main = py.import("__main__").unwrap();
+            let late = with_destructor(py, embed);
+            main.setattr("late", late).unwrap();
+        });
+        finalize();
+        assert_eq!(REFUSED.load(Ordering::Relaxed), 1);
+    });
 }
 
 /// The thread that finalizes has thread-locals, too: they are destroyed when the process ends.
