@@ -1,5 +1,5 @@
-//! What the macros' expansions name besides the public items. Not for use by hand: it changes
-//! without notice.
+//! Private items: what the code that the macros write uses besides the public items. Not a public
+//! API: it changes without notice.
 
 use std::marker::PhantomData;
 

@@ -1,4 +1,4 @@
-//! What the compiler says to `.clone()` on a `Py`.
+//! Clone needs a token: the compiler's error for `.clone()` on a `Py`.
 
 #[cfg(not(feature = "py-clone"))]
 use crate::py::Py;

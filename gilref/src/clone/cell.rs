@@ -1,4 +1,5 @@
-//! Cells, whose clone is a cell of its own, and locks, which have `GilDrop` only.
+//! Cells and locks: the clone of a cell is a new cell, which shares nothing with the original.
+//! Locks have `GilDrop` only.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};

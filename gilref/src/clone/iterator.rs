@@ -1,8 +1,8 @@
 //! Iterators of std.
 //!
-//! One that borrows is copied, whatever it yields. One that owns what it yields gives no reference
-//! to it, so that it can be cloned only by `Clone`, which asks what std asks. (`vec::IntoIter` is
-//! the exception: see `sequence`.)
+//! An iterator that borrows is copied, whatever its items are. An iterator that owns its items
+//! gives no reference to them. So it can be cloned only by `Clone`, with the bounds of std.
+//! (`vec::IntoIter` is the exception: see `sequence`.)
 
 use std::collections::{
     binary_heap, btree_map, btree_set, hash_map, hash_set, linked_list, vec_deque,

@@ -2,7 +2,7 @@
 //!
 //! A hash map is rebuilt at its final capacity, with a clone of its hasher: one `Hash` per key, no
 //! growth. A B-tree is built in one pass from keys that are already in order, with one comparison
-//! per neighbouring pair. What users should know of it stands with `GilClone`.
+//! per neighbouring pair. The docs of `GilClone` say what users should know of this.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! `RangeInclusive`, which knows whether it has been iterated to its end.
+//! `RangeInclusive`: a clone keeps the flag that says whether the range is exhausted.
 
 use std::mem::MaybeUninit;
 use std::ops::{Bound, RangeBounds, RangeInclusive};

@@ -1,8 +1,8 @@
 //! Types that have no `GilClone` on purpose, and what the compiler says of each.
 //!
-//! Each has an impl whose bound nothing meets: the error is then about the bound, which has words of
-//! its own. (They are the words of the whole error only where the bounded type is another than the
-//! type that has the impl.) The docs don't show these impls.
+//! Each has an impl with a bound that no type meets. The compiler then reports the missing bound,
+//! with the message of the bound's trait. (That message replaces the whole error only if the bound
+//! is on another type than the one that has the impl.) These impls are hidden in the docs.
 
 use std::sync::atomic;
 use std::sync::{Mutex, RwLock};

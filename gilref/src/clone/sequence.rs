@@ -1,8 +1,8 @@
 //! Containers of elements in a row, cloned element by element.
 //!
 //! All of them collect from an iterator that knows its length: one allocation of the final size, a
-//! loop without capacity checks, and std's own care for the elements so far when one of them
-//! panics.
+//! loop without capacity checks, and std drops the elements that are cloned so far when the clone
+//! of one panics.
 
 use std::collections::{BinaryHeap, LinkedList, VecDeque};
 

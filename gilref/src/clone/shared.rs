@@ -1,5 +1,5 @@
-//! Pointers. A clone points to the same thing: what is there is not cloned, and Python's counts
-//! don't change.
+//! Pointers: a clone points to the same value. The value is not cloned, and no Python reference
+//! count changes.
 
 use std::ffi::{CStr, OsStr};
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Tuples of up to twelve, as far as std's own traits go.
+//! Tuples of up to twelve elements, the limit of std's own traits.
 
 use crate::{GilClone, GilDrop, GilToken};
 

@@ -1,4 +1,4 @@
-//! Types around one value or a few.
+//! Wrappers: types that hold one value or a few, such as `Box`, `Cow` and `Range`.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;

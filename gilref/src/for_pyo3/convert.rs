@@ -1,7 +1,7 @@
 //! `From` and `Into` between gilref's [`Py`] for PyO3's types, PyO3's references, and gilref's own.
 //!
-//! None of them changes a count but those from something borrowed, which take a reference of their
-//! own.
+//! A conversion from an owned reference changes no count. A conversion from a borrowed reference
+//! takes a new owned reference.
 
 use ::pyo3::pyclass::boolean_struct::False;
 use ::pyo3::{Borrowed, Bound, PyAny, PyClass, PyRef, PyRefMut};

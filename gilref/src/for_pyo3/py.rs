@@ -1,4 +1,4 @@
-//! A reference of PyO3's that gilref drops.
+//! `Py` for PyO3's types: a `pyo3::Py` that gilref drops.
 
 use std::fmt;
 use std::mem::{self, ManuallyDrop};

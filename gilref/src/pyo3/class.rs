@@ -1,5 +1,5 @@
-//! PyO3's classes as arguments and results by copy: what the derive writes for
-//! `#[gil_clone(from_py_object, into_py_object)]` calls these.
+//! Classes of PyO3: traits that copy a value out of an object and into one. The code that the
+//! derive writes for `#[gil_clone(from_py_object, into_py_object)]` calls them.
 
 use ::pyo3::pyclass::{PyClassGuard, PyClassGuardError};
 use ::pyo3::{Borrowed, Bound, IntoPyObject, PyAny, PyClass, PyErr, Python};

@@ -1,4 +1,4 @@
-//! gilref's errors in functions that return PyO3's.
+//! Errors: converts gilref's errors to PyO3's, for functions that return a `pyo3::PyResult`.
 
 use ::pyo3::PyErrArguments;
 use ::pyo3::exceptions::PyBaseException;

@@ -4,8 +4,8 @@
 //! what both crates have a type for is converted with `From`. Nothing here changes a type of
 //! PyO3's: it is the same pointer, and the same proof, under another name.
 //!
-//! What PyO3 does not let others see it keeps: its counter of attachments, and its pool. See
-//! `docs/with-pyo3.md`.
+//! PyO3's counter of attachments and its pool are private to PyO3: gilref can't read or change
+//! them. See `docs/with-pyo3.md`.
 
 pub(crate) mod class;
 mod clone;

@@ -1,4 +1,5 @@
-//! References, both ways. A conversion moves a pointer: no count changes.
+//! References: conversions between gilref's and PyO3's, in both directions. A conversion moves a
+//! pointer: no count changes.
 //!
 //! Each goes through a pointer that one crate gives up and the other takes over, by the functions
 //! that both have for it. Nothing relies on how PyO3's types lie in memory.

@@ -1,4 +1,5 @@
-//! One proof, two types.
+//! Tokens: conversions between gilref's and PyO3's. Both prove the same: that the thread is
+//! attached.
 
 use crate::{GilToken, Python};
 

@@ -1,4 +1,4 @@
-//! `str`: text, lent or copied.
+//! `str`: text, borrowed or copied.
 
 use std::borrow::Cow;
 

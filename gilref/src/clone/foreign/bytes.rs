@@ -1,4 +1,4 @@
-//! `Bytes`, of which a clone shares the buffer, and `BytesMut`, of which it copies it.
+//! `Bytes` and `BytesMut`: a clone of `Bytes` shares the buffer, a clone of `BytesMut` copies it.
 
 use crate::clone::by_clone::by_clone;
 

@@ -1,4 +1,5 @@
-//! Dates and times of jiff. A `TimeZone`, and a `Zoned` with it, counts one more Rust reference.
+//! Dates and times of jiff. A clone of a `TimeZone`, and so of a `Zoned`, which contains one, adds
+//! at most one to a Rust reference count.
 
 use crate::clone::by_clone::by_clone;
 

@@ -1,4 +1,4 @@
-//! `parking_lot`'s locks, which have `GilDrop`, and no `GilClone`, as std's.
+//! Locks of `parking_lot`: as std's locks, they have `GilDrop` and no `GilClone`.
 
 use parking_lot::{Mutex, RwLock};
 

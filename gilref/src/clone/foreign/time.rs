@@ -1,4 +1,4 @@
-//! Dates and times of time.
+//! Dates and times of the crate `time`.
 
 use crate::clone::by_clone::by_clone;
 
