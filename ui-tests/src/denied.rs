@@ -30,11 +30,11 @@
     reason = "what the types themselves are refused for; what is derived must not be"
 )]
 
-use gilref::{GilClone, Plain, Py, Python, types::PyAny};
+use gilref::{GilClone, GilDrop, Plain, Py, Python, types::PyAny};
 use std::collections::{BinaryHeap, HashMap};
 
 /// A struct.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Handler<'a, T> {
     /// A field.
     pub name: &'a str,
@@ -45,7 +45,7 @@ pub struct Handler<'a, T> {
 }
 
 /// An enum.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub enum Source {
     /// A variant.
     File(String),
@@ -60,7 +60,7 @@ pub enum Source {
 }
 
 /// A struct with every attribute of a field.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 #[gil_clone(crate = ::gilref)]
 pub struct Attributes<'a, T, K: Copy> {
     /// Cloned plainly.
@@ -95,7 +95,7 @@ pub const fn first<K: Copy>(value: &Plain<K>, _: Python<'_>) -> Plain<K> {
 }
 
 /// An enum that is cloned in parts by `Clone`.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 #[gil_clone(fields = clone)]
 pub enum Parts<T> {
     /// All of it.
@@ -112,7 +112,7 @@ pub enum Parts<T> {
 }
 
 /// Cloned as a whole.
-#[derive(Clone, GilClone)]
+#[derive(Clone, GilClone, GilDrop)]
 #[gil_clone(clone)]
 pub struct Whole<T> {
     /// A field.
@@ -120,7 +120,7 @@ pub struct Whole<T> {
 }
 
 /// Also `Clone`.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 #[gil_clone(attach)]
 pub struct Attached<T> {
     /// A field.

@@ -5,10 +5,18 @@
 use std::path::Path;
 use std::{env, fs};
 
-use super::expand;
+use super::expand_by;
+use crate::derive::Derive;
+use crate::impls::gil_clone::GilClone;
+use crate::impls::gil_drop::GilDrop;
 
 #[track_caller]
 fn check(name: &str, source: &str) {
+    check_by::<GilClone>(name, source);
+}
+
+#[track_caller]
+fn check_by<D: Derive>(name: &str, source: &str) {
     // given
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("src/tests/expansions")
@@ -16,7 +24,7 @@ fn check(name: &str, source: &str) {
         .with_extension("txt");
     let input = prettyplease::unparse(&syn::parse_str(source).expect("the source is an item"));
     // when
-    let output = prettyplease::unparse(&expand(source));
+    let output = prettyplease::unparse(&expand_by::<D>(source));
     let text = format!("{input}\n// becomes\n\n{output}");
     // then
     if env::var_os("GILREF_BLESS").is_some() {
@@ -99,6 +107,18 @@ fn class() {
     check(
         "class",
         "#[gil_clone(from_py_object, into_py_object)] struct Schedule(Py<PyAny>);",
+    );
+}
+
+#[test]
+fn released() {
+    check_by::<GilDrop>(
+        "released",
+        "enum Job<T> {
+            Idle,
+            Queued(String, T),
+            Running { callback: Py<PyAny>, #[gil_drop(plain)] log: Log },
+         }",
     );
 }
 

@@ -217,7 +217,14 @@ impl<P> Shape<P> for Eight<P> {
             g,
             h,
         } = self;
-        [a, b, c, d, e, f, g, h].into_iter().for_each(release);
+        release(a);
+        release(b);
+        release(c);
+        release(d);
+        release(e);
+        release(f);
+        release(g);
+        release(h);
     }
 }
 

@@ -14,7 +14,7 @@ use std::hint::black_box;
 use gilref::types::PyAny;
 use gilref::{Bound, GilClone, GilDrop, Py, Python, pool};
 use gilref_benchmarks::libraries::{ForPyO3, Gilref, Library};
-use gilref_benchmarks::subjects::{Eight, Many, One, Shape};
+use gilref_benchmarks::subjects::{Eight, Many, Nested, One, Shape};
 use gungraun::{
     Callgrind, EventKind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
 };
@@ -95,6 +95,7 @@ fn released<S: GilDrop>(mut of: Copying<S>) -> Copying<S> {
 type Ref = One<Py<PyAny>>;
 type Struct = Eight<Py<PyAny>>;
 type Thousand = Many<Py<PyAny>, 1_000>;
+type Tree = Nested<Py<PyAny>>;
 
 #[library_benchmark(config = counted(482))]
 #[bench::of_one(setup = copying)]
@@ -129,6 +130,12 @@ fn drop_eight(of: Copying<Struct>) -> Copying<Struct> {
 #[library_benchmark(config = counted(3_573))]
 #[bench::of_eight(setup = copies)]
 fn release_eight(of: Copying<Struct>) -> Copying<Struct> {
+    released(of)
+}
+
+#[library_benchmark(config = counted(47_376))]
+#[bench::of_twenty_five(setup = copies)]
+fn release_nested(of: Copying<Tree>) -> Copying<Tree> {
     released(of)
 }
 
@@ -181,7 +188,7 @@ library_benchmark_group!(
     benchmarks =
         clone_one, drop_one, release_one,
         clone_eight, drop_eight, release_eight,
-        clone_thousand, release_thousand,
+        release_nested, clone_thousand, release_thousand,
         clone_and_drop_bound, drop_one_for_pyo3
 );
 
