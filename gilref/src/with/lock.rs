@@ -8,7 +8,8 @@
 //!
 //! This is also why [`GilClone`] has no impls for locks: the loop must be visible in the source.
 
-use std::sync::{Mutex, RwLock, TryLockError};
+use std::ops::Deref;
+use std::sync::{Mutex, RwLock, TryLockError, TryLockResult};
 
 use crate::{GilClone, Python, Ungil};
 
@@ -55,15 +56,8 @@ pub fn mutex<T>(mutex: &Mutex<T>, py: Python<'_>) -> Mutex<T>
 where
     T: GilClone + Send + Ungil,
 {
-    loop {
-        match mutex.try_lock() {
-            Ok(value) => return Mutex::new(value.clone_ref(py)),
-            Err(TryLockError::Poisoned(error)) => {
-                panic!("can't clone the value of a mutex: {error}")
-            }
-            Err(TryLockError::WouldBlock) => py.detach(|| drop(mutex.lock())),
-        }
-    }
+    let try_lock = || unless_taken(mutex.try_lock(), "mutex");
+    Mutex::new(clone_locked(py, try_lock, || drop(mutex.lock())))
 }
 
 /// A new, unlocked lock with a clone of the value, which is read.
@@ -88,13 +82,34 @@ pub fn rw_lock<T>(lock: &RwLock<T>, py: Python<'_>) -> RwLock<T>
 where
     T: GilClone + Send + Sync + Ungil,
 {
+    let try_lock = || unless_taken(lock.try_read(), "lock");
+    RwLock::new(clone_locked(py, try_lock, || drop(lock.read())))
+}
+
+/// The guard, or `None` if the lock is taken. Panics if it is poisoned.
+fn unless_taken<Guard>(tried: TryLockResult<Guard>, name: &str) -> Option<Guard> {
+    match tried {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::WouldBlock) => None,
+        Err(TryLockError::Poisoned(error)) => panic!("can't clone the value of a {name}: {error}"),
+    }
+}
+
+/// The loop that is described in the head of this file. `try_lock` returns `None` if the lock is taken.
+/// `wait` waits for the lock and unlocks it again.
+pub(super) fn clone_locked<T, Guard>(
+    py: Python<'_>,
+    try_lock: impl Fn() -> Option<Guard>,
+    wait: impl Fn() + Copy + Ungil,
+) -> T
+where
+    T: GilClone,
+    Guard: Deref<Target = T>,
+{
     loop {
-        match lock.try_read() {
-            Ok(value) => return RwLock::new(value.clone_ref(py)),
-            Err(TryLockError::Poisoned(error)) => {
-                panic!("can't clone the value of a lock: {error}")
-            }
-            Err(TryLockError::WouldBlock) => py.detach(|| drop(lock.read())),
+        match try_lock() {
+            Some(value) => return T::clone_ref(&value, py),
+            None => py.detach(wait),
         }
     }
 }

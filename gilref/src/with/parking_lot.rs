@@ -3,6 +3,7 @@
 
 use parking_lot::{Mutex, RwLock};
 
+use super::lock::clone_locked;
 use crate::{GilClone, Python, Ungil};
 
 /// A new, unlocked mutex with a clone of the value.
@@ -28,12 +29,7 @@ pub fn mutex<T>(mutex: &Mutex<T>, py: Python<'_>) -> Mutex<T>
 where
     T: GilClone + Send + Ungil,
 {
-    loop {
-        match mutex.try_lock() {
-            Some(value) => return Mutex::new(value.clone_ref(py)),
-            None => py.detach(|| drop(mutex.lock())),
-        }
-    }
+    Mutex::new(clone_locked(py, || mutex.try_lock(), || drop(mutex.lock())))
 }
 
 /// A new, unlocked lock with a clone of the value, which is read.
@@ -44,10 +40,5 @@ pub fn rw_lock<T>(lock: &RwLock<T>, py: Python<'_>) -> RwLock<T>
 where
     T: GilClone + Send + Sync + Ungil,
 {
-    loop {
-        match lock.try_read() {
-            Some(value) => return RwLock::new(value.clone_ref(py)),
-            None => py.detach(|| drop(lock.read())),
-        }
-    }
+    RwLock::new(clone_locked(py, || lock.try_read(), || drop(lock.read())))
 }
