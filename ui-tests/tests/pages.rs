@@ -1,4 +1,5 @@
-//! Pages: what `docs/` shows of an example is in that example, and links lead somewhere.
+//! Pages: what `docs/` shows of an example is in that example, links lead somewhere, and the versions of
+//! Python are the same everywhere.
 
 use std::fs;
 use std::path::Path;
@@ -120,6 +121,35 @@ fn every_link_between_pages_leads_to_a_file_and_a_heading() {
         }
     }
     assert!(pages > 10, "only {pages} pages");
+}
+
+#[test]
+fn readme_cargo_and_the_scripts_name_the_same_pythons() {
+    // given
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |file: &str| fs::read_to_string(root.join(file)).unwrap();
+    let manifest = read("gilref/Cargo.toml");
+    let readme = read("README.md");
+    let list = |key: &str| -> Vec<String> {
+        let (_, line) = manifest.split_once(&format!("\n{key} = ")).unwrap();
+        let line = line.lines().next().unwrap();
+        line.split('"')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect()
+    };
+    let (tested, compiles, refused) = (list("tested"), list("compiles"), list("refused"));
+    // then
+    let (oldest, newest) = (tested.first().unwrap(), tested.last().unwrap());
+    assert!(readme.contains(&format!("| CPython {oldest} to {newest} | tested")));
+    assert!(readme.contains(&format!(
+        "| free-threaded {} | compiles",
+        compiles.join(", ")
+    )));
+    assert!(readme.contains(&format!("| {} | refused", refused.join(", "))));
+    let wanted = [&tested[..], &compiles[..]].concat().join(" ");
+    assert!(read(".ci/find-pythons").contains(&format!("wanted=\"{wanted}\"")));
 }
 
 /// The names under which GitHub links to a page's headings.
