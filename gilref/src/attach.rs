@@ -2,7 +2,7 @@
 
 use std::mem::ManuallyDrop;
 
-use crate::interpreter::{self, park_forever};
+use crate::interpreter::{self, Attachment, park_forever};
 use crate::lifecycle::{self, AttachError};
 use crate::this_thread::{self, Held};
 use crate::token::Python;
@@ -166,17 +166,15 @@ impl Attached {
     pub(crate) fn acquire() -> Result<Self, AttachError> {
         // No drain here: destructors run arbitrary code, which a nested attach, often hidden in a
         // library, must not.
-        if interpreter::is_attached() {
-            return Ok(Self::Nested);
+        match interpreter::attachment() {
+            Attachment::Attached => Ok(Self::Nested),
+            Attachment::Detached => Self::outermost(),
+            #[cfg(feature = "pyo3")]
+            Attachment::Traversing => Err(AttachError::Traversing),
         }
-        Self::outermost()
     }
 
     fn outermost() -> Result<Self, AttachError> {
-        #[cfg(feature = "pyo3")]
-        if interpreter::is_in_traverse() {
-            return Err(AttachError::Traversing);
-        }
         let inside = lifecycle::enter()?;
         // SAFETY: detached, and let in: this thread has the GIL before the interpreter ends, or is parked
         // by CPython. See `lifecycle::exit`.

@@ -22,7 +22,9 @@ use pyo3_ffi as ffi;
 
 use crate::gate::Inside;
 use crate::generation;
-use crate::interpreter::{forget_stale_state, may_be_stale, this_thread_state, thread_state_id};
+use crate::interpreter::{
+    STALE_STATES_EXIST, forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
+};
 use crate::token::Python;
 
 thread_local! {
@@ -232,6 +234,8 @@ impl Record {
             // A destructor has detached. `PyGILState_Release` would destroy the state once more up to
             // 3.12.3 (gh-119585).
             Keeping::Releasing => this_thread_state(),
+            // Of no use but to find out that it is stale.
+            Keeping::Seen if !STALE_STATES_EXIST => return None,
             _ if self.generation.get() != generation::current() => {
                 // SAFETY: the caller's promise.
                 unsafe { self.forget_ended() };

@@ -26,9 +26,7 @@ mod thread_state;
 mod traverse;
 mod version;
 
-pub(crate) use attached::is_attached;
-#[cfg(feature = "pyo3")]
-pub(crate) use attached::is_in_traverse;
+pub(crate) use attached::{Attachment, attachment, is_attached};
 pub(crate) use detached::run_detached;
 pub(crate) use exception::{SavedError, restore, take};
 pub(crate) use immortal::is_immortal;
@@ -40,7 +38,7 @@ pub(crate) use state::{
 };
 pub(crate) use supported::{IN_SUB_INTERPRETER, is_supported};
 pub(crate) use thread_state::{
-    forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
+    STALE_STATES_EXIST, forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
 };
 #[cfg(feature = "pyo3")]
 pub(crate) use traverse::{

@@ -44,6 +44,9 @@ pub(crate) fn may_be_stale() -> bool {
     runs_3_15_or_later()
 }
 
+/// Whether there can be a CPython of which [`may_be_stale`] is true.
+pub(crate) const STALE_STATES_EXIST: bool = cfg!(any(Py_3_15, Py_LIMITED_API));
+
 /// Makes CPython forget this thread's stale state, by attaching a new one once. Afterwards this thread
 /// has none.
 ///

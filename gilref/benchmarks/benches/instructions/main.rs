@@ -214,7 +214,7 @@ fn attach_often<L: Library>() {
     }
 }
 
-#[library_benchmark(config = counted(4_321))]
+#[library_benchmark(config = counted(4_221))]
 #[bench::of_many(setup = nested)]
 fn attach_nested(_py: Python<'static>) {
     attach_often::<Gilref>();
@@ -226,7 +226,7 @@ fn attach_outermost(_detached: ()) {
     attach_often::<Gilref>();
 }
 
-#[library_benchmark(config = counted(74_102))]
+#[library_benchmark(config = counted(73_802))]
 #[bench::on_the_main_thread(setup = outermost)]
 fn attach_outermost_for_pyo3(_detached: ()) {
     attach_often::<ForPyO3>();
