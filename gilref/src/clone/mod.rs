@@ -144,15 +144,17 @@ pub use trait_object::{DynGilClone, clone_boxed};
 #[cfg_attr(
     feature = "pyo3",
     diagnostic::on_unimplemented(
-        note = "if it is another crate's, enable gilref's feature of that crate's name, or put \
-                `#[gil_clone(clone)]` on the field, or one of `gilref::with`"
+        note = "if it is another crate's, enable gilref's feature for that crate and version, such as \
+                `hashbrown` or `hashbrown-0-15`, or put `#[gil_clone(clone)]` on the field, or one of \
+                `gilref::with`"
     )
 )]
 #[cfg_attr(
     not(feature = "pyo3"),
     diagnostic::on_unimplemented(
-        note = "if it is another crate's, enable gilref's feature of that crate's name (`pyo3` for \
-                PyO3's types), or put `#[gil_clone(clone)]` on the field, or one of `gilref::with`"
+        note = "if it is another crate's, enable gilref's feature for that crate and version, such as \
+                `hashbrown` or `hashbrown-0-15` (`pyo3` for PyO3's types), or put `#[gil_clone(clone)]` \
+                on the field, or one of `gilref::with`"
     )
 )]
 #[doc(alias("derive_clone", "Py_INCREF", "PyClone"))]

@@ -2,6 +2,8 @@
 
 use crate::{GilClone, GilDrop, GilToken};
 
+// Without `do_not_recommend`: with it, the compiler's error for an element without an impl would be about
+// the tuple.
 macro_rules! tuple {
     ($($name:ident . $index:tt),+) => {
         impl<$($name: GilClone),+> GilClone for ($($name,)+) {
