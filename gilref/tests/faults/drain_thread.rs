@@ -26,6 +26,9 @@ fn give_way_until(py: Python<'_>, condition: impl Fn() -> bool) {
     let sleep = py.import("time").unwrap().getattr("sleep").unwrap();
     while !condition() {
         sleep.call1((0.001,)).unwrap();
+        // A call from Rust into C runs no bytecode, and the condition may be the death of an object that this
+        // thread has made.
+        settle(py);
     }
     settle(py);
 }
@@ -244,8 +247,9 @@ static COMPUTING: AtomicUsize = AtomicUsize::new(0);
 
 /// An object whose destructor says so and then computes for ever, in Python. A second one is destroyed with
 /// `__main__`, in the middle of the finalization, and lets go of the GIL there: that is when CPython finds that the first
-/// one's thread has to end.
-fn endless(py: Python<'_>) -> Py<PyAny> {
+/// one's thread has to end. Made by a thread that has ended: a free-threaded build leaves the destruction to the thread that
+/// has made the object, as long as that has a thread state.
+fn endless() -> Py<PyAny> {
     fn computes(_: Python<'_>) {
         COMPUTING.fetch_add(1, Ordering::Relaxed);
     }
@@ -261,11 +265,13 @@ class Late:
         sleep(0.1)
 late = Late()
 ";
-    py.run(code, None, None).unwrap();
-    let make = py.import("__main__").unwrap().getattr("endless").unwrap();
-    make.call1((crate::native::function(py, computes),))
-        .unwrap()
-        .unbind()
+    let make = move |py: Python<'_>| {
+        py.run(code, None, None).unwrap();
+        let make = py.import("__main__").unwrap().getattr("endless").unwrap();
+        let object = make.call1((crate::native::function(py, computes),));
+        object.unwrap().unbind()
+    };
+    thread::spawn(move || Python::attach(make)).join().unwrap()
 }
 
 #[test]
@@ -274,8 +280,7 @@ fn the_interpreter_ends_while_the_drain_thread_sits_in_a_destructor() {
         "drain_thread::the_interpreter_ends_while_the_drain_thread_sits_in_a_destructor",
         || {
             start(1);
-            let (endless, others) = Python::attach(|py| (endless(py), object(py)));
-            drop((endless, others));
+            drop((endless(), Python::attach(object)));
             crate::until(|| COMPUTING.load(Ordering::Relaxed) == 1);
             finalize();
         },
@@ -292,8 +297,7 @@ fn the_interpreter_ends_while_an_attachs_drain_sits_in_a_destructor() {
             start(0);
             // Several, since not each of them may get the GIL in time to be ended.
             for number in 1..=8 {
-                let reference = Python::attach(endless);
-                drop(reference);
+                drop(endless());
                 thread::spawn(|| Python::attach(|_| ()));
                 crate::until(|| COMPUTING.load(Ordering::Relaxed) == number);
             }
@@ -308,12 +312,8 @@ fn the_interpreter_ends_while_the_end_of_a_detach_sits_in_a_destructor() {
         "drain_thread::the_interpreter_ends_while_the_end_of_a_detach_sits_in_a_destructor",
         || {
             start(0);
-            thread::spawn(|| {
-                Python::attach(|py| {
-                    let reference = endless(py);
-                    py.detach(|| drop(reference));
-                });
-            });
+            let reference = endless();
+            thread::spawn(|| Python::attach(|py| py.detach(|| drop(reference))));
             crate::until(|| COMPUTING.load(Ordering::Relaxed) == 1);
             finalize();
         },
