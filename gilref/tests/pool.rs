@@ -6,7 +6,7 @@ mod common;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError, mpsc};
 use std::thread;
 
 use common::{assert_success, deaths, in_child, object, settle, witness};
@@ -18,15 +18,31 @@ use gilref::{Py, PyErr, Python};
 /// not asked to, and there is no drain thread.
 fn alone() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
+    static START: Once = Once::new();
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     pool::set_nudge(false);
     pool::set_drain_thread(None);
-    Python::initialize();
+    START.call_once(initialize_on_a_thread_that_stays);
     Python::attach(|py| {
         pool::drain(py);
         pool::assert_empty(py);
     });
     turn
+}
+
+/// The thread that starts the interpreter leaves its thread state there. A free-threaded build finds an object's maker by the
+/// address of its thread's data, which a later thread may have too: had the first one ended, some of the later ones'
+/// objects would wait for it for ever.
+fn initialize_on_a_thread_that_stays() {
+    let (started, start) = mpsc::channel();
+    thread::spawn(move || {
+        Python::initialize();
+        started.send(()).unwrap();
+        loop {
+            thread::park();
+        }
+    });
+    start.recv().unwrap();
 }
 
 /// The difference to earlier statistics.
