@@ -93,6 +93,10 @@ const LINGER: Duration = Duration::from_millis(500);
 ///
 /// # Other limits
 ///
+/// On a free-threaded build Python leaves an object's destruction to the thread that has made it, as long as
+/// that has a thread state: the drain thread gives back the reference, and the maker calls the destructor
+/// when it runs Python code next, however late that is.
+///
 /// Where a destructor calls `threading.current_thread()`, up to CPython 3.12 a `_DummyThread` stays in
 /// `threading.enumerate()`. The thread asks the operating system for the normal scheduling, whatever the
 /// thread that started it has.
