@@ -13,7 +13,7 @@
 mod blocks;
 mod candidates;
 mod scenarios;
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = "../../../src/sync.rs"]
 mod sync;
 
