@@ -6,15 +6,22 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use super::random_input::{Random, item, mutate, soup};
-use crate::derive::derive;
+use crate::derive::{Derive, derive};
 use crate::impls::gil_clone::GilClone;
+use crate::impls::gil_drop::GilDrop;
 
 const CASES: u64 = 10_000;
 
-/// Returns the items, or nothing where the input is not Rust, of which the compiler says so first.
+/// Tries both derives. Returns the items of `GilClone`, or nothing where the input is not Rust, of which the compiler says so first.
 #[track_caller]
 fn check(seed: u64, input: &TokenStream) -> Option<syn::File> {
-    let derived = panic::catch_unwind(|| derive::<GilClone>(input.clone()))
+    check_one::<GilDrop>(seed, input);
+    check_one::<GilClone>(seed, input)
+}
+
+#[track_caller]
+fn check_one<D: Derive>(seed: u64, input: &TokenStream) -> Option<syn::File> {
+    let derived = panic::catch_unwind(|| derive::<D>(input.clone()))
         .unwrap_or_else(|_| panic!("seed {seed}: a panic on {input}"));
     assert!(!derived.is_empty(), "seed {seed}: nothing for {input}");
     match syn::parse2(derived.clone()) {
