@@ -92,6 +92,11 @@ pub(crate) enum Method {
 }
 
 impl Input {
+    /// Whether `clone_ref` is called for the field.
+    pub(crate) fn clones_by_method(&self, field: &Field) -> bool {
+        self.attributes.clone.is_none() && matches!(field.method, Method::GilClone)
+    }
+
     /// The fields of the struct, or of all variants.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Field> {
         let (of_struct, variants) = match &self.body {

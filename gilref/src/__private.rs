@@ -33,14 +33,14 @@ impl<'a, 'py, Field, Target: ?Sized> With<'a, Field, Target, Python<'py>> {
     /// For a function that takes gilref's token. It also decides for one that takes `impl GilToken`:
     /// as the only method of the type itself, it is chosen where the type of the token is still open.
     #[inline]
-    pub fn call(self, field: &'a Target, py: impl GilToken<'py>) -> Field {
+    pub fn __gilref_call(self, field: &'a Target, py: impl GilToken<'py>) -> Field {
         (self.0)(field, py.python())
     }
 }
 
 /// For a function that takes another token.
 pub trait CallWith<'a, Field, Target: ?Sized, Token> {
-    fn call<'py>(self, field: &'a Target, py: impl GilToken<'py>) -> Field
+    fn __gilref_call<'py>(self, field: &'a Target, py: impl GilToken<'py>) -> Field
     where
         Token: TokenOf<'py>;
 }
@@ -49,7 +49,7 @@ impl<'a, Field, Target: ?Sized, Token> CallWith<'a, Field, Target, Token>
     for With<'a, Field, Target, Token>
 {
     #[inline]
-    fn call<'py>(self, field: &'a Target, py: impl GilToken<'py>) -> Field
+    fn __gilref_call<'py>(self, field: &'a Target, py: impl GilToken<'py>) -> Field
     where
         Token: TokenOf<'py>,
     {

@@ -36,7 +36,7 @@ pub(super) fn write(input: &Input) -> TokenStream {
     let (declarations, arguments) = (generics.declarations(), generics.arguments());
     let own = &generics.predicates;
     let gil_clone = (!generics.parameters.is_empty()).then(|| quote!(Self: #runtime::GilClone,));
-    let assumed = doubtful::predicates(input);
+    let assumed = doubtful::predicates(input, |field| input.clones_by_method(field));
     let here = Span::call_site().located_at(attribute.span());
     quote_spanned! {here=>
         #[automatically_derived]

@@ -15,11 +15,12 @@ use crate::generics::is_same;
 use crate::runtime::Runtime;
 use crate::tokens::Tokens;
 
-/// The predicates that assume it. The compiler checks a predicate with `for<'__a>` only where the impl
+/// The predicates that assume it, for the fields whose method is called. The compiler checks a predicate with `for<'__a>` only where the impl
 /// is used, and not where it is written.
-pub(super) fn predicates(input: &Input) -> TokenStream {
+pub(super) fn predicates(input: &Input, is_called: impl Fn(&Field) -> bool) -> TokenStream {
     let mut predicates = TokenStream::new();
-    if !input.fields().any(|field| is_doubtful(field, input)) {
+    let is_assumed = |field: &&Field| is_called(field) && is_doubtful(field, input);
+    if !input.fields().any(|field| is_assumed(&field)) {
         return predicates;
     }
     let runtime = Runtime(&input.attributes);
@@ -28,7 +29,7 @@ pub(super) fn predicates(input: &Input) -> TokenStream {
     };
     let (ident, arguments) = (&input.ident, input.generics.arguments());
     assume(&quote!(#ident #arguments));
-    for field in input.fields().filter(|field| is_doubtful(field, input)) {
+    for field in input.fields().filter(is_assumed) {
         assume(&field.ty);
     }
     predicates

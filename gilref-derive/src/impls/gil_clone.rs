@@ -89,7 +89,9 @@ fn write_impl(
     };
     let mut predicates = input.attributes.bound.clone().unwrap_or(inferred);
     predicates.extend(input.fields().filter_map(|field| field.bound.clone()));
-    predicates.extend(doubtful::predicates(input));
+    predicates.extend(doubtful::predicates(input, |field| {
+        input.clones_by_method(field)
+    }));
     header::write(input, quote!(#runtime::GilClone), predicates, method)
 }
 
@@ -221,7 +223,7 @@ impl Writer<'_> {
             .segments
             .last()
             .map_or(self.here, |last| last.ident.span());
-        let call = Ident::new("call", Span::mixed_site().located_at(function));
+        let call = Ident::new("__gilref_call", Span::mixed_site().located_at(function));
         tokens.extend(quote! {
             match #reference {
                 #field => {

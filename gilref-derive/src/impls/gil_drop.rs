@@ -64,7 +64,7 @@ fn write_impl(
         #[inline(always)]
         fn drop_ref<'__py>(self, #py: impl #runtime::GilToken<'__py>) { #body }
     };
-    predicates.extend(doubtful::predicates(input));
+    predicates.extend(doubtful::predicates(input, Field::is_released));
     header::write(input, quote!(#runtime::GilDrop), predicates, method)
 }
 

@@ -39,7 +39,7 @@ fn each_field_attribute_changes_one_expression() {
     assert_eq!(
         body("struct S(#[gil_clone(with = <A as B>::f::<u8, u8>,)] A);"),
         "{Self{0:match&self.0{__field=>{use::gilref::__private::CallWithas_;\
-         ::gilref::__private::clone_with::<A,_,_>(<AasB>::f::<u8,u8>).call(__field,__py)}},}}"
+         ::gilref::__private::clone_with::<A,_,_>(<AasB>::f::<u8,u8>).__gilref_call(__field,__py)}},}}"
     );
 }
 

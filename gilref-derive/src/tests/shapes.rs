@@ -3,9 +3,10 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{body, compact, predicates};
+use super::{body, compact, predicates, predicates_by};
 use crate::derive::derive;
 use crate::impls::gil_clone::GilClone;
+use crate::impls::gil_drop::GilDrop;
 
 #[test]
 fn structs_are_built_field_by_field() {
@@ -67,6 +68,19 @@ fn of_a_name_that_may_be_an_unsized_type_is_asked_where_it_leads() {
         assert_eq!(predicates(&source), [""; 0]);
     }
     assert_eq!(predicates("struct S<Path>(Path);"), ["Path:GilClone"]);
+}
+
+#[test]
+fn a_field_that_is_not_cloned_by_its_method_is_not_assumed_to_be_sized() {
+    for attribute in ["clone", "with = copy", "default"] {
+        let source = format!("struct S(#[gil_clone({attribute})] Path);");
+        assert_eq!(predicates(&source), [""; 0], "{source}");
+    }
+    assert_eq!(predicates("#[gil_clone(clone)] struct S(Path);"), [""; 0]);
+    assert_eq!(
+        predicates_by::<GilDrop>("struct S(#[gil_drop(plain)] Path);"),
+        [""; 0]
+    );
 }
 
 #[test]
