@@ -11,6 +11,7 @@ use pyo3_ffi as ffi;
 
 use super::capsule::capsule;
 use super::method_def::{MethodDef, none};
+use crate::gates::ATTACHING;
 use crate::interpreter::{
     Owned, begin_collection, collections_are_unwatched, collections_are_watched, end_collection,
 };
@@ -30,6 +31,12 @@ pub(super) fn watch(py: Python<'_>) -> Option<()> {
         IS_WATCHED.store(true, Ordering::Relaxed);
     }
     collections_are_watched();
+    // The exit may have begun before the line above, and said that collections are not watched any more.
+    // An exit that begins later says it later.
+    if ATTACHING.is_closed() {
+        unwatch();
+        return Some(());
+    }
     // Brings about the next "stop": a collection of the youngest generation. It does nothing while a
     // collection is already running, on this thread or another. Then the end of that collection is the next
     // "stop".

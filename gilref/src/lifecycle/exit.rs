@@ -56,7 +56,9 @@ fn register(py: Python<'_>) {
     let _pending = SavedError::take(py);
     let done = park_if_ended(|| end::watch(py).and_then(|()| register_callback(py)));
     if done.is_none() {
-        WORD.give_up_registration();
+        // Also what counts as registered: the callback of this thread may have been taken out of the list
+        // while another thread was registering, and then there is none.
+        WORD.forget_registration();
         write_unraisable(py);
         return;
     }
@@ -65,11 +67,6 @@ fn register(py: Python<'_>) {
         write_unraisable(py);
     }
     REGISTRATION.finish();
-    // The exit may have begun meanwhile, and the last collections are made without a callback.
-    #[cfg(feature = "pyo3")]
-    if ATTACHING.is_closed() {
-        collections::unwatch();
-    }
 }
 
 /// Prints the exception that is pending.
