@@ -108,18 +108,11 @@ pub(crate) mod tests {
             });
             barrier.wait();
             assert!(is_other_thread_attached());
-            // SAFETY: the child calls nothing that another thread of its parent may be in the middle of.
-            let id = unsafe { libc::fork() };
-            if id == 0 {
-                let is_counted = is_other_thread_attached();
-                // SAFETY: no requirement.
-                unsafe { libc::_exit(i32::from(is_counted)) };
-            }
-            let mut status = 0;
-            // SAFETY: writes to `status`.
-            let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+            // SAFETY: the question is about atomics, and what is this thread's own.
+            let holds =
+                unsafe { crate::fork::holds_in_a_forked_child(|| !is_other_thread_attached()) };
             barrier.wait();
-            assert_eq!((waited, status), (id, 0));
+            assert!(holds);
         });
     }
 }

@@ -63,12 +63,34 @@ extern "C" fn in_child() {
     starting::forget_other_thread();
 }
 
+/// Forks, and returns what the child says. For tests: a child that hangs is killed after some seconds.
+///
+/// # Safety
+///
+/// `question` calls nothing that another thread of this process may be in the middle of.
+#[cfg(all(test, unix))]
+pub(crate) unsafe fn holds_in_a_forked_child(question: fn() -> bool) -> bool {
+    // SAFETY: the child calls only what the caller promises, and the two functions below.
+    let id = unsafe { libc::fork() };
+    if id == 0 {
+        // SAFETY: no requirement.
+        unsafe { libc::alarm(20) };
+        let code = i32::from(!question());
+        // SAFETY: no requirement.
+        unsafe { libc::_exit(code) };
+    }
+    let mut status = 0;
+    // SAFETY: writes to `status`.
+    let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+    (waited, status) == (id, 0)
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use std::sync::Barrier;
     use std::thread;
 
-    use super::watch;
+    use super::{holds_in_a_forked_child, watch};
     use crate::gates::{ASKING, ATTACHING};
 
     #[test]
@@ -83,18 +105,11 @@ mod tests {
                 drop(inside);
             });
             barrier.wait();
-            // SAFETY: the child calls nothing that another thread of its parent may be in the middle of.
-            let id = unsafe { libc::fork() };
-            if id == 0 {
-                let is_empty = ATTACHING.is_empty() && ASKING.is_empty();
-                // SAFETY: no requirement.
-                unsafe { libc::_exit(i32::from(!is_empty)) };
-            }
-            let mut status = 0;
-            // SAFETY: writes to `status`.
-            let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+            // SAFETY: the question is about atomics, and what is this thread's own.
+            let holds =
+                unsafe { holds_in_a_forked_child(|| ATTACHING.is_empty() && ASKING.is_empty()) };
             barrier.wait();
-            assert_eq!((waited, status), (id, 0));
+            assert!(holds);
         });
     }
 }
