@@ -84,7 +84,7 @@ impl Fields<'_> {
             parse_list(&content, |input, _| {
                 let attributes = attribute::parse(input)?;
                 skip_modifiers(input)?;
-                let name: Ident = input.parse()?;
+                let name = Ident::parse_any(input)?;
                 input.parse::<Token![:]>()?;
                 let ty = FieldType::parse(input)?;
                 if input.peek(Token![=]) {
@@ -118,7 +118,7 @@ impl Fields<'_> {
             let by = attribute::of_variant(&attributes, by, self.errors);
             input.parse::<Visibility>()?;
             let variant = Variant {
-                ident: input.parse()?,
+                ident: Ident::parse_any(input)?,
                 fields: self.parse(input, by)?,
             };
             if input.peek(Token![=]) {

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -114,13 +114,15 @@ impl FieldType {
 
     /// Whether there is a `Box<dyn ..>` in the type.
     pub(crate) fn boxes_trait_object(&self) -> bool {
-        self.tokens.windows(3).any(|tokens| {
-            matches!(
-                tokens,
-                [TokenTree::Ident(pointer), TokenTree::Punct(open), TokenTree::Ident(keyword)]
-                    if pointer == "Box" && open.as_char() == '<' && keyword == "dyn"
-            )
-        })
+        // A path of names has no `dyn` in it.
+        self.tree.get().is_some()
+            && self.tokens.windows(3).any(|tokens| {
+                matches!(
+                    tokens,
+                    [TokenTree::Ident(pointer), TokenTree::Punct(open), TokenTree::Ident(keyword)]
+                        if pointer == "Box" && open.as_char() == '<' && keyword == "dyn"
+                )
+            })
     }
 
     /// Whether the type is a `Box`, `Arc` or `Rc` of a trait object.
@@ -183,17 +185,17 @@ impl Path {
     fn read<'a>(&mut self, mut cursor: Cursor<'a>) -> Option<Cursor<'a>> {
         loop {
             cursor = self.read_name(cursor)?;
-            if let Some(mut rest) = self.read_sign("<", cursor) {
+            if let Some(mut rest) = self.read_sign('<', cursor) {
                 cursor = loop {
                     rest = self.read(rest)?;
-                    match self.read_sign(",", rest) {
+                    match self.read_sign(',', rest) {
                         Some(next) => rest = next,
-                        None => break self.read_sign(">", rest)?,
+                        None => break self.read_sign('>', rest)?,
                     }
                 };
             }
-            match self.read_sign("::", cursor) {
-                Some(rest) => cursor = rest,
+            match self.read_sign(':', cursor) {
+                Some(rest) => cursor = self.read_sign(':', rest)?,
                 None => return Some(cursor),
             }
         }
@@ -213,21 +215,13 @@ impl Path {
         Some(rest)
     }
 
-    fn read_sign<'a>(&mut self, sign: &str, mut cursor: Cursor<'a>) -> Option<Cursor<'a>> {
-        let mut signs = sign.chars();
-        while let Some(sign) = signs.next() {
-            match cursor.token_tree() {
-                Some((TokenTree::Punct(punct), rest))
-                    if punct.as_char() == sign
-                        && (signs.as_str().is_empty() || punct.spacing() == Spacing::Joint) =>
-                {
-                    self.tokens.push(punct.into());
-                    cursor = rest;
-                }
-                _ => return None,
-            }
+    fn read_sign<'a>(&mut self, sign: char, cursor: Cursor<'a>) -> Option<Cursor<'a>> {
+        let (punct, rest) = cursor.punct()?;
+        if punct.as_char() != sign {
+            return None;
         }
-        Some(cursor)
+        self.tokens.push(punct.into());
+        Some(rest)
     }
 }
 
