@@ -241,7 +241,11 @@ const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "generations_share_a_block",
-        edits: &[("producer.rs", "current.generation == generation && ", "")],
+        edits: &[(
+            "producer.rs",
+            "if current.generation != generation {",
+            "if false {",
+        )],
         found_by: "models::entries_of_two_generations_share_no_block",
     },
     Mutant {
@@ -254,19 +258,29 @@ const MUTANTS: &[Mutant] = &[
             ),
             (
                 "producer.rs",
-                "        self.open_block(list, entry, generation, before)\n",
-                "        let pushed = self.open_block(list, entry, generation, before);
-                         self.pushed.store(before + 1, Ordering::Relaxed);
-                         pushed\n",
+                "        if !is_added {
+            self.pushed.store(before, Ordering::Relaxed);",
+                "        if is_added {
+            self.pushed.store(before + 1, Ordering::Relaxed);",
             ),
             (
                 "producer.rs",
-                "                return Pushed::Added;\n",
-                "                self.pushed.store(before + 1, Ordering::Relaxed);
-                                 return Pushed::Added;\n",
+                "        self.pushed.store(opened_at + 1, Ordering::Relaxed);\n",
+                "",
+            ),
+            (
+                "producer.rs",
+                "        list.link(listed);\n",
+                "        list.link(listed);
+        self.pushed.store(opened_at + 1, Ordering::Relaxed);\n",
             ),
         ],
         found_by: "models::never_more_were_released_than_were_deferred",
+    },
+    Mutant {
+        name: "a_push_into_a_closed_block_counts",
+        edits: &[("producer.rs", "if !is_added {", "if !is_added && false {")],
+        found_by: "models::one_producer_one_drainer",
     },
     // The requests.
     Mutant {

@@ -36,19 +36,24 @@ pub(crate) fn defer_detached(object: NonNull<ffi::PyObject>) {
 
 #[inline]
 fn apply(policy: Fate, object: NonNull<ffi::PyObject>) {
-    // The generation is read before the interpreter is asked for. If the interpreter ends in between, the
-    // entry must not get the generation of the next one.
-    let (generation, is_registered) = generation::current_and_registered();
-    // The common case asks nothing more. Should the interpreter end meanwhile, then the entry's
-    // generation ends with it, and the entry is leaked.
-    if matches!(policy, Fate::Deferred) && is_registered && !hooks::is_set() {
+    // The claim is asked for first: in a library the access to a thread-local is a call, over which all that
+    // is known before it has to be saved.
+    WAITING.with_claimed(|claimed| {
+        // The generation is read before the interpreter is asked for. If the interpreter ends in between,
+        // the entry must not get the generation of the next one.
+        let (generation, is_registered) = generation::current_and_registered();
+        // The common case asks nothing more. Should the interpreter end meanwhile, then the entry's
+        // generation ends with it, and the entry is leaked.
+        if !(matches!(policy, Fate::Deferred) && is_registered && !hooks::is_set()) {
+            return decide(policy, object, generation);
+        }
         // SAFETY: see `is_mortal`.
-        if unsafe { is_mortal(object) } {
+        if unsafe { is_mortal(object) }
+            && !claimed.is_some_and(|claimed| claimed.push_to_open(object, generation))
+        {
             defer(object, generation);
         }
-    } else {
-        decide(policy, object, generation);
-    }
+    });
 }
 
 /// Whether the object is mortal. The drop of an immortal object is neither counted in the statistics nor
@@ -66,20 +71,16 @@ unsafe fn is_mortal(object: NonNull<ffi::PyObject>) -> bool {
     !unsafe { interpreter::is_immortal(object) }
 }
 
-#[inline]
+/// Puts the reference into the pool. Where that opens a block, the interpreter loop is asked for a drain, and
+/// the drain thread where too much waits.
+#[inline(never)]
 fn defer(object: NonNull<ffi::PyObject>, generation: u32) {
-    match WAITING.push(object, generation) {
-        Pushed::Added => {}
-        opened => see_to_a_drain(opened),
+    let pushed = WAITING.push(object, generation);
+    if let Pushed::Added = pushed {
+        return;
     }
-}
-
-/// A block was opened: the interpreter loop is asked for a drain, and the drain thread where too much
-/// waits.
-#[cold]
-fn see_to_a_drain(opened: Pushed) {
     nudge::ask();
-    match opened {
+    match pushed {
         Pushed::Opened => drain_thread::block_opened(),
         Pushed::OpenedAfterFull => drain_thread::block_full(),
         // This thread's thread-locals are being destroyed. On systems other than Unix, std starts the drain

@@ -5,7 +5,7 @@ use core::mem::{MaybeUninit, needs_drop};
 use core::ptr::{self, NonNull};
 use std::alloc::{Layout, alloc, handle_alloc_error};
 
-use crate::sync::{AtomicBool, AtomicU32, Cell, Tracked, free};
+use crate::sync::{AtomicU32, Cell, Tracked, free};
 
 /// An entry, whatever it points to.
 pub(super) type Entry = NonNull<()>;
@@ -24,10 +24,10 @@ pub(super) struct Block {
     pub(super) state: AtomicU32,
     /// The number of slots. Written once, and read by both halves.
     pub(super) capacity: Cell<u32>,
-    /// A copy of the flag `CLOSED` in `state`; it may be set a little later. A push that directly
-    /// follows another reads this copy faster than `state`, which the other push has just changed
-    /// atomically.
-    pub(super) closed: AtomicBool,
+    /// How many entries it takes: its capacity, or none once it is closed, which may show here a little
+    /// later than in `state`. A push that directly follows another reads this faster than `state`, which
+    /// the other push has just changed atomically.
+    pub(super) room: AtomicU32,
     /// The generation of every entry in it. Written while idle.
     pub(super) generation: Cell<u32>,
     /// The number of entries when it was closed. Touched by the list's half, as all below.
@@ -110,7 +110,7 @@ impl Idle {
         let header = Block {
             state: AtomicU32::new(0),
             capacity: Cell::new(capacity as u32),
-            closed: AtomicBool::new(false),
+            room: AtomicU32::new(0),
             generation: Cell::new(0),
             length: Cell::new(0),
             taken: Cell::new(0),

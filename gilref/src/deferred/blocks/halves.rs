@@ -31,7 +31,7 @@ impl Idle {
         header.generation.set(generation);
         header.taken.set(0);
         // Relaxed, both here: nobody else knows of the block yet. Linking it publishes them.
-        header.closed.store(false, Ordering::Relaxed);
+        header.room.store(header.capacity.get(), Ordering::Relaxed);
         // SAFETY: 1. both halves are here, 2. no block is without slots.
         unsafe { Block::slot(block, 0) }.set(MaybeUninit::new(entry));
         header.state.store(1, Ordering::Relaxed);
@@ -63,7 +63,6 @@ impl Owner {
     }
 
     /// Whether a block with `length` entries is full.
-    #[inline]
     pub(super) fn is_full(&self, length: usize) -> bool {
         length >= self.block().capacity.get() as usize
     }
@@ -74,11 +73,11 @@ impl Owner {
     pub(super) fn push(&self, entry: Entry, length: usize) -> bool {
         // Relaxed: an early check, which avoids the atomic step below for a block that was drained.
         // If it misses the closing, that step sees it.
-        if self.is_full(length) || self.block().closed.load(Ordering::Relaxed) {
+        if length >= self.block().room.load(Ordering::Relaxed) as usize {
             return false;
         }
-        // SAFETY: 1. this half was not given up, 2. the block is not full. Nobody reads this slot
-        // until the length covers it.
+        // SAFETY: 1. this half was not given up, 2. there is never room for more than the capacity. Nobody
+        // reads this slot until the length covers it.
         unsafe { Block::slot(self.0, length) }.set(MaybeUninit::new(entry));
         // Release: whoever closes the block and reads the new length finds the slot written. If it
         // was closed before, the length in it has been read, and nobody looks at it again.
@@ -147,7 +146,7 @@ impl Listed {
         let state = self.block().state.fetch_or(CLOSED, Ordering::Acquire);
         self.block().length.set(state & LENGTH);
         // Relaxed: no more than a hint.
-        self.block().closed.store(true, Ordering::Relaxed);
+        self.block().room.store(0, Ordering::Relaxed);
     }
 
     /// The slots whose entries were not taken out yet, of a closed block.

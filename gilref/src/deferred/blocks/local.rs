@@ -53,9 +53,14 @@ impl Drop for Exit {
     }
 }
 
+/// This thread's producer of the pool, if it has claimed one and the claim has not ended.
+#[inline]
+pub(super) fn claimed(list: &'static List) -> Option<&'static Producer> {
+    LOCAL.try_with(|local| producer(local, list)).ok().flatten()
+}
+
 /// Adds an entry as this thread's producer, claimed now if need be. `None` if nothing was added,
 /// because this thread can't have a producer of this pool: late in its life, or for a second pool.
-#[inline]
 pub(super) fn push(
     list: &'static List,
     producers: &'static Producers,
@@ -63,23 +68,33 @@ pub(super) fn push(
     generation: u32,
 ) -> Option<Pushed> {
     let pushed = LOCAL.try_with(|local| {
-        if !ptr::eq(local.list.get(), list) && !claim(local, list, producers) {
-            return None;
-        }
-        let producer = local.producer.get()?;
-        // SAFETY: `claim` has claimed it for this thread and this pool: two lists that live forever
-        // have two addresses.
+        let producer = producer(local, list).or_else(|| claim(local, list, producers))?;
+        // SAFETY: both give this thread's own, of this pool.
         Some(unsafe { producer.push(list, entry, generation) })
     });
     // An error: a late destructor on a target whose thread-locals are keys of the operating system.
     pushed.ok().flatten()
 }
 
+/// What `claim` has claimed for this thread and this pool: two lists that live forever have two
+/// addresses.
+#[inline]
+fn producer(local: &Local, list: &'static List) -> Option<&'static Producer> {
+    if !ptr::eq(local.list.get(), list) {
+        return None;
+    }
+    local.producer.get()
+}
+
 /// Makes this thread a producer of the pool, unless it is a producer of another pool.
 #[cold]
-fn claim(local: &Local, list: &'static List, producers: &'static Producers) -> bool {
+fn claim(
+    local: &Local,
+    list: &'static List,
+    producers: &'static Producers,
+) -> Option<&'static Producer> {
     if local.ending.get() || !local.list.get().is_null() {
-        return false;
+        return None;
     }
     let producer = producers.claim();
     if EXIT
@@ -88,9 +103,9 @@ fn claim(local: &Local, list: &'static List, producers: &'static Producers) -> b
     {
         local.ending.set(true);
         release_claim(producer.claimed());
-        return false;
+        return None;
     }
     local.producer.set(Some(producer));
     local.list.set(list);
-    true
+    Some(producer)
 }

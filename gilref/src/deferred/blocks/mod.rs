@@ -98,12 +98,26 @@ impl<T> Blocks<T> {
     /// `generation` comes back with the entry. Blocks are not shared between generations, so it
     /// should change rarely.
     #[cfg(not(loom))]
-    #[inline]
     pub(crate) fn push(&'static self, entry: NonNull<T>, generation: u32) -> Pushed {
         match local::push(&self.list, &self.producers, entry.cast(), generation) {
             Some(pushed) => pushed,
             None => self.push_late(entry, generation),
         }
+    }
+
+    /// Calls `f` with the producer that this thread has claimed: the common case of [`push`](Self::push), and
+    /// the fast one. `None` where it has claimed none yet, or none any more.
+    #[cfg(not(loom))]
+    #[inline]
+    pub(crate) fn with_claimed<R>(
+        &'static self,
+        f: impl for<'a> FnOnce(Option<Claimed<'a, T>>) -> R,
+    ) -> R {
+        // The claim does not end while `f` runs: a destructor of a thread-local ends it.
+        f(local::claimed(&self.list).map(|producer| Claimed {
+            producer,
+            entries: PhantomData,
+        }))
     }
 
     #[cfg(not(loom))]
@@ -200,6 +214,24 @@ impl<T> Claim<'_, T> {
     pub(crate) fn push(&self, entry: NonNull<T>, generation: u32) -> Pushed {
         // SAFETY: the claim is this thread's, since it can't be sent, and both are of one pool.
         unsafe { self.producer.push(self.list, entry.cast(), generation) }
+    }
+}
+
+/// A producer that this thread has claimed before, lent for a push.
+#[cfg(not(loom))]
+pub(crate) struct Claimed<'a, T> {
+    producer: &'a Producer,
+    entries: PhantomData<NonNull<T>>,
+}
+
+#[cfg(not(loom))]
+impl<T> Claimed<'_, T> {
+    /// Adds an entry to this thread's open block. Returns `false`, with nothing done, where there is none
+    /// that takes it.
+    #[inline]
+    pub(crate) fn push_to_open(&self, entry: NonNull<T>, generation: u32) -> bool {
+        // SAFETY: the claim is this thread's, since it can't be sent.
+        unsafe { self.producer.push_to_open(entry.cast(), generation) }
     }
 }
 

@@ -68,35 +68,55 @@ pub(crate) enum Pushed {
 }
 
 impl Producer {
+    /// Adds an entry to the open block. Returns `false`, with nothing done, where there is none that takes
+    /// it.
+    ///
+    /// # Safety
+    ///
+    /// The calling thread has claimed this record.
+    #[inline]
+    pub(super) unsafe fn push_to_open(&self, entry: Entry, generation: u32) -> bool {
+        let before = self.pushed.load(Ordering::Relaxed);
+        let current = self.current.get();
+        let Some(block) = current.block else {
+            return false;
+        };
+        // SAFETY: the half is kept there by `open_block`; with the claim, this is its only use until the
+        // end of the function.
+        let owner = unsafe { Owner::from_raw(block) };
+        if current.generation != generation {
+            return false;
+        }
+        // A load and a store instead of one atomic addition, because no other thread writes it.
+        // Relaxed: the publication of the entry comes after it and orders it: a thread that has
+        // released an entry sees it counted.
+        self.pushed.store(before + 1, Ordering::Relaxed);
+        let is_added = owner.push(entry, current.length(before));
+        if !is_added {
+            self.pushed.store(before, Ordering::Relaxed);
+        }
+        is_added
+    }
+
     /// Adds an entry.
     ///
     /// # Safety
     ///
     /// The calling thread has claimed this record, and `list` is that of the same pool.
-    #[inline]
     pub(super) unsafe fn push(&self, list: &List, entry: Entry, generation: u32) -> Pushed {
-        let before = self.pushed.load(Ordering::Relaxed);
-        // A load and a store instead of one atomic addition, because no other thread writes it.
-        // Relaxed: the publication of the entry comes after it and orders it: a thread that has
-        // released an entry sees it counted.
-        self.pushed.store(before + 1, Ordering::Relaxed);
-        let current = self.current.get();
-        if let Some(block) = current.block {
-            // SAFETY: the half is kept there by `open_block`; with the claim, this is its only use
-            // until the end of the statement.
-            let owner = unsafe { Owner::from_raw(block) };
-            let length = current.length(before);
-            if current.generation == generation && owner.push(entry, length) {
-                return Pushed::Added;
-            }
+        // SAFETY: the caller's promise.
+        if unsafe { self.push_to_open(entry, generation) } {
+            return Pushed::Added;
         }
-        self.open_block(list, entry, generation, before)
+        self.open_block(list, entry, generation)
     }
 
     /// Opens a block and adds the entry as its first one. The block is the old one if that is idle
-    /// again. `opened_at` is the number of pushes before this one.
-    #[inline(never)]
-    fn open_block(&self, list: &List, entry: Entry, generation: u32, opened_at: u64) -> Pushed {
+    /// again.
+    fn open_block(&self, list: &List, entry: Entry, generation: u32) -> Pushed {
+        let opened_at = self.pushed.load(Ordering::Relaxed);
+        // Before the entry is published: see `push_to_open`.
+        self.pushed.store(opened_at + 1, Ordering::Relaxed);
         let old = self.current.replace(Current::NONE);
         let (mut size, mut pushed) = (Size::Small, Pushed::Opened);
         let idle = old.block.and_then(|block| {
