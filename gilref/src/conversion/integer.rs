@@ -53,7 +53,8 @@ fn fit<T, U: TryFrom<T>>(py: Python<'_>, value: T) -> PyResult<U> {
         .map_err(|_| PyErr::overflow_error(py, "the number does not fit the integer type"))
 }
 
-macro_rules! small {
+/// Those for which CPython has a function of at least their width.
+macro_rules! one_call {
     ($($type:ty: $wide:ty, $to:path, $from:path;)*) => {$(
         impl<'py> IntoPyObject<'py> for $type {
             #[inline]
@@ -73,39 +74,16 @@ macro_rules! small {
         }
     )*};
 }
-small! {
+one_call! {
     i8: c_long, ffi::PyLong_FromLong, signed;
     i16: c_long, ffi::PyLong_FromLong, signed;
     i32: c_long, ffi::PyLong_FromLong, signed;
     i64: c_longlong, ffi::PyLong_FromLongLong, signed;
+    isize: ffi::Py_ssize_t, ffi::PyLong_FromSsize_t, signed;
     u16: c_long, ffi::PyLong_FromLong, unsigned;
     u32: c_ulonglong, ffi::PyLong_FromUnsignedLongLong, unsigned;
     u64: c_ulonglong, ffi::PyLong_FromUnsignedLongLong, unsigned;
-}
-
-macro_rules! pointer_sized {
-    ($($type:ty: $to:path, $from:path;)*) => {$(
-        impl<'py> IntoPyObject<'py> for $type {
-            #[inline]
-            fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                // SAFETY: attached, by the token. A new reference, or null with an exception.
-                let int = unsafe { $to(self) };
-                // SAFETY: as above.
-                unsafe { Bound::from_owned_ptr_or_err(py, int) }
-            }
-        }
-
-        impl<'py> FromPyObject<'_, 'py> for $type {
-            #[inline]
-            fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-                fit(object.py(), $from(object)?)
-            }
-        }
-    )*};
-}
-pointer_sized! {
-    isize: ffi::PyLong_FromSsize_t, signed;
-    usize: ffi::PyLong_FromSize_t, unsigned;
+    usize: usize, ffi::PyLong_FromSize_t, unsigned;
 }
 
 /// Alone among the integers, a vector of it is `bytes`.
