@@ -19,7 +19,7 @@ pub(super) struct Predicates<'a> {
 
 impl<'a> Predicates<'a> {
     pub(super) fn new(input: &'a Input) -> Self {
-        let nothing = Requirement::default();
+        let nothing = Requirement::NOTHING;
         Predicates {
             input,
             parameters: input.generics.types().map(|name| (name, nothing)).collect(),

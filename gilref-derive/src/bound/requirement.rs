@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use crate::runtime::Runtime;
 
 /// The traits that a type must have because of its position.
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy)]
 pub(super) struct Requirement {
     /// The trait that is derived.
     derived: bool,
@@ -22,7 +22,7 @@ pub(super) struct Requirement {
 }
 
 impl Requirement {
-    const NOTHING: Self = Self {
+    pub(super) const NOTHING: Self = Self {
         derived: false,
         clone: false,
         copy: false,

@@ -15,8 +15,8 @@ use crate::generics::is_same;
 use crate::runtime::Runtime;
 use crate::tokens::Tokens;
 
-/// The predicates that assume it, for the fields whose method is called. The compiler checks a predicate with `for<'__a>` only where the impl
-/// is used, and not where it is written.
+/// The predicates that assume it, for the fields whose method is called. The compiler checks a predicate
+/// with `for<'__a>` only where the impl is used, and not where it is written.
 pub(super) fn predicates(input: &Input, is_called: impl Fn(&Field) -> bool) -> TokenStream {
     let mut predicates = TokenStream::new();
     let is_assumed = |field: &&Field| is_called(field) && is_doubtful(field, input);

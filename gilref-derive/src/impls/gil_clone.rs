@@ -1,15 +1,14 @@
 //! `impl GilClone`: clones a type field by field.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ExprPath;
-use syn::ext::IdentExt;
 
+use super::field::{binding, method_of};
 use super::{clone, doubtful, header, py_object};
 use crate::ast::{Body, Field, Input, Method, Variant};
 use crate::derive::Derive;
 use crate::errors::Errors;
-use crate::field_type::FieldType;
 use crate::runtime::Runtime;
 use crate::tokens::Tokens;
 use crate::{bound, valid};
@@ -42,13 +41,8 @@ impl Derive for GilClone {
 
 /// Adds the impls that attributes of the type ask for. They call `clone_ref`, and know no field.
 fn write_others(input: &Input, impls: &mut TokenStream) {
-    let attributes = &input.attributes;
-    if attributes.attach.is_some() {
-        impls.extend(clone::write(input));
-    }
-    if attributes.from_py_object.is_some() || attributes.into_py_object.is_some() {
-        impls.extend(py_object::write(input));
-    }
+    impls.extend(clone::write(input));
+    impls.extend(py_object::write(input));
 }
 
 fn write_by_fields(input: &Input) -> TokenStream {
@@ -263,29 +257,4 @@ impl Writer<'_> {
             }
         }
     }
-}
-
-/// The name that a field is bound to in an arm; none of the user's names can be the same.
-pub(super) fn binding(field: &Field) -> Ident {
-    let name = match &field.member {
-        TokenTree::Ident(ident) => format!("__self_{}", ident.unraw()),
-        index => format!("__self_{index}"),
-    };
-    Ident::new(&name, Span::mixed_site())
-}
-
-/// `<Type as Trait>::method`, spanned so that an error points at the whole type and nowhere else.
-pub(super) fn method_of(
-    ty: &FieldType,
-    method: &str,
-    tokens: &mut Tokens,
-    trait_path: impl FnOnce(Span, &mut Tokens),
-) {
-    let (first, last) = ty.ends();
-    tokens.sign('<', first);
-    tokens.extend(ty.tokens().iter().cloned());
-    tokens.word("as", first);
-    trait_path(first, tokens);
-    tokens.sign('>', last);
-    tokens.path(&[method], last);
 }

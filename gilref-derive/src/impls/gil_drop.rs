@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Error;
 
-use super::gil_clone::{binding, method_of};
+use super::field::{binding, method_of};
 use super::{doubtful, header};
 use crate::ast::{Body, Field, Input};
 use crate::bound;
