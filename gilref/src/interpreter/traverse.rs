@@ -78,7 +78,8 @@ pub(crate) fn collections_are_watched() {
 
 /// They may not be called any more.
 pub(crate) fn collections_are_unwatched() {
-    COLLECTING.store(UNKNOWN, Ordering::Release);
+    // A swap, so that what one thread releases here is still seen when another has done the same since.
+    COLLECTING.swap(UNKNOWN, Ordering::Release);
 }
 
 /// This thread begins to collect garbage.
