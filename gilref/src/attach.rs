@@ -235,8 +235,10 @@ impl Drop for Attached {
             if !interpreter::is_attached() {
                 park_forever();
             }
-            // SAFETY: guards are dropped in the reverse order of their making, because only closures'
-            // callers own them; and what detaches in between attaches again.
+            // SAFETY: guards are dropped in the reverse order of their making, and what detaches in
+            // between attaches again. The function that calls a closure owns its guard. So does the
+            // `clone` of `AttachClone`, which makes one in the middle of the call only while the thread
+            // is detached: then no guard of what it calls is alive.
             unsafe { Self::end_outermost(held) };
         }
     }

@@ -17,14 +17,14 @@ type Function = extern "C" fn(*mut c_void) -> c_int;
 ///
 /// # Safety
 ///
-/// The interpreter is initialized, and stays so for the length of the call.
+/// There is an interpreter, initialized or about to be, and it does not end before the call returns.
 pub(crate) unsafe fn add_pending_call(function: Function) -> bool {
     #[cfg(not(Py_3_12))]
     // SAFETY: the caller's promise.
     if let Some(taken) = unsafe { add_before_3_12(function) } {
         return taken;
     }
-    // SAFETY: initialized, by the caller. From 3.12 on needs no thread state and touches none.
+    // SAFETY: the interpreter is there, by the caller. From 3.12 on needs no thread state and touches none.
     unsafe { ffi::Py_AddPendingCall(Some(function), ptr::null_mut()) == 0 }
 }
 
@@ -54,9 +54,8 @@ unsafe fn add_before_3_12(function: Function) -> Option<bool> {
     // 3.11.
     let add: unsafe extern "C" fn(*mut c_void, Function, *mut c_void) -> c_int =
         unsafe { std::mem::transmute(add) };
-    // SAFETY: initialized, by the caller.
+    // SAFETY: reads a pointer of the runtime.
     let main = unsafe { main() };
-    // SAFETY: the main interpreter lives as long as the runtime is initialized; the function takes
-    // the queue's own lock.
+    // SAFETY: the main interpreter is there, by the caller; the function takes the queue's own lock.
     Some(unsafe { add(main, function, ptr::null_mut()) } == 0)
 }

@@ -62,9 +62,9 @@ fn apply(policy: Fate, object: NonNull<ffi::PyObject>) {
 /// # Safety
 ///
 /// There was an interpreter just now, and the reference that is being dropped keeps the object alive.
-/// Should that interpreter end meanwhile, the memory stays: CPython frees no object while a reference to it
-/// is left. Interned strings are the exception: their memory is kept, or given back to CPython's own
-/// allocator.
+/// Should that interpreter end meanwhile, CPython frees no object to which a reference is left, but for
+/// interned strings, whose memory it may give back to its own allocator. That is a known hole:
+/// `docs/soundness.md`.
 #[inline]
 unsafe fn is_mortal(object: NonNull<ffi::PyObject>) -> bool {
     // SAFETY: alive, by the caller.

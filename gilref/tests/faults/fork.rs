@@ -156,8 +156,8 @@ fn a_thread_that_was_not_the_main_one_goes_on_as_that_of_the_child() {
                 scope.spawn(|| {
                     while_others_burst(&shared, |py| {
                         for _ in 0..50 {
-                            // Not finalized: there CPython 3.13.0 wants the state of the thread that was
-                            // the main one, and crashes.
+                            // Not finalized: there CPython from 3.13 on wants the state of the thread that
+                            // was the main one, and crashes.
                             fork(py, Exit::AtOnce, |py| works(py, &shared));
                             py.detach(thread::yield_now);
                         }
