@@ -20,7 +20,8 @@ impl Python<'_> {
     ///
     /// # Cost
     ///
-    /// A call into libpython and one or two loads.
+    /// From Python 3.12 on, a call into libpython and one or two loads. Up to 3.11, and with `abi3`, two
+    /// calls.
     ///
     /// # Example
     ///
@@ -74,7 +75,7 @@ pub(crate) fn is_attached() -> bool {
     says_cpython()
 }
 
-/// What CPython says. A call into libpython and a load.
+/// What CPython says. Two calls into libpython, and some loads to know what was found by name.
 #[cfg(Py_LIMITED_API)]
 #[inline]
 fn says_cpython() -> bool {
