@@ -25,8 +25,9 @@ use crate::{Bound, GilClone, GilDrop, GilToken, Py, PyResult, Python, conversion
 ///
 /// # Cost
 ///
-/// Without a reference in it, one question to CPython, and the clone. On an attached thread, as
-/// [`Python::attach`], which is a call and a load, next to the increments. On a detached one, one
+/// Without a reference in it, one question to CPython, and the clone. On an attached thread, as a nested
+/// [`Python::attach`], next to the increments; with the feature `pyo3` as a nested `for_pyo3::attach`, an
+/// attach of PyO3's too, which runs the destructors of what waits in PyO3's pool. On a detached one, one
 /// attach per `clone` of an `AttachClone`, not one per reference inside: it waits for the GIL, up to
 /// CPython's switch interval (5 ms by default) for each thread that runs Python in the meantime, and
 /// releases it again. The outermost attach also releases what was dropped detached, which runs
