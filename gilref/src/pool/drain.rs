@@ -40,6 +40,23 @@ pub fn drain<'py>(py: impl GilToken<'py>) -> usize {
 ///
 /// For threads that must not stop for long: a drain of many entries can be spread over several
 /// calls.
+///
+/// # Cost
+///
+/// As of [`drain`]. What stays is put back in one step, however much it is.
+///
+/// # Example
+///
+/// ```
+/// # use gilref::{Python, pool};
+/// # Python::initialize();
+/// Python::attach(|py| {
+///     // A hundred destructors at a time.
+///     while pool::drain_up_to(py, 100) == 100 {
+///         // .. something that is not to wait for more
+///     }
+/// });
+/// ```
 pub fn drain_up_to<'py>(py: impl GilToken<'py>, n: usize) -> usize {
     if WAITING.is_empty() {
         return 0;

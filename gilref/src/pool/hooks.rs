@@ -135,6 +135,10 @@ pub fn set_backtraces(count: usize) {
 ///
 /// `RUST_BACKTRACE` need not be set. Function names need symbols, lines need debug information: in
 /// a release build, `debug = "line-tables-only"` in the profile.
+///
+/// # Cost
+///
+/// Some milliseconds for each backtrace, and a step of one atomic for each drop after the last.
 pub fn backtrace(drop: DeferredDrop) {
     let left = BACKTRACES.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
         left.checked_sub(1)
