@@ -11,6 +11,7 @@ pub mod child;
 
 use std::env;
 use std::process::{Command, Output, exit};
+use std::thread;
 use std::time::Duration;
 
 use child::DEADLINE;
@@ -51,6 +52,13 @@ pub fn in_child_within(deadline: Duration, name: &str, case: fn()) -> Result<Out
 #[track_caller]
 pub fn assert_success(output: &Output) {
     assert!(output.status.success(), "{}", text(output));
+}
+
+/// Waits for what another thread will do. The deadline is that of the process.
+pub fn until(condition: impl Fn() -> bool) {
+    while !condition() {
+        thread::yield_now();
+    }
 }
 
 /// A new object that is not immortal and that nobody else refers to.

@@ -19,18 +19,11 @@ mod locks;
 mod native;
 mod sub_interpreter;
 
-use std::thread;
+use common::until;
 
 /// Runs `case` in a process of its own and demands that it ends well. `name` is that of the test
 /// that calls this, with its module.
 #[track_caller]
 fn ends_well(name: &str, case: fn()) {
     common::assert_success(&common::in_child(name, case));
-}
-
-/// Waits for what another thread will do. The deadline is that of the process.
-fn until(condition: impl Fn() -> bool) {
-    while !condition() {
-        thread::yield_now();
-    }
 }

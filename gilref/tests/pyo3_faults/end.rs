@@ -7,16 +7,9 @@ use std::thread;
 use pyo3::ffi;
 use pyo3::prelude::PyAnyMethods;
 
-use crate::common::finalize;
+use crate::common::{finalize, until};
 use crate::side::{Side, function, with_destructor};
 use crate::sides;
-
-/// Waits for what another thread will do. The deadline is that of the process.
-fn until(condition: impl Fn() -> bool) {
-    while !condition() {
-        thread::yield_now();
-    }
-}
 
 /// Neither by gilref, whose exit callback would be there for PyO3 too, nor by PyO3, which starts one
 /// interpreter only.
