@@ -352,5 +352,7 @@ for i in range(2000):
             py.run(code, None, None).unwrap();
         });
         common::finalize();
+        // Both references of each node: nobody is left to release them later.
+        assert_eq!(pool::stats().leaked, 2 * 2000);
     });
 }
