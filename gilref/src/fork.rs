@@ -7,7 +7,7 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-#[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
+#[cfg(all(unix, not(Py_3_12)))]
 use crate::fork_lock;
 #[cfg(unix)]
 use crate::gates::{ASKING, ATTACHING, is_exiting_thread};
@@ -27,7 +27,7 @@ pub(crate) fn watch() {
             // SAFETY: the handler does only what a signal handler may do. Where there is no memory for
             // the handler a child may wait at its exit, for some seconds.
             unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
-            #[cfg(not(any(Py_3_12, Py_LIMITED_API)))]
+            #[cfg(not(Py_3_12))]
             // SAFETY: as above.
             unsafe {
                 libc::pthread_atfork(

@@ -153,7 +153,7 @@ mod err;
 #[cfg(feature = "pyo3")]
 pub mod for_pyo3;
 mod fork;
-#[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
+#[cfg(all(unix, not(Py_3_12)))]
 mod fork_lock;
 mod gate;
 mod gates;

@@ -37,6 +37,8 @@ pub(crate) use state::{
     is_ending, is_finalizing, is_initialized, is_main, is_running, runs_python_code,
 };
 pub(crate) use supported::{IN_SUB_INTERPRETER, is_supported};
+#[cfg(all(unix, not(Py_3_12)))]
+pub(crate) use thread_state::main_interpreter;
 pub(crate) use thread_state::{
     STALE_STATES_EXIST, forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
 };
@@ -44,3 +46,5 @@ pub(crate) use thread_state::{
 pub(crate) use traverse::{
     begin_collection, collections_are_unwatched, collections_are_watched, end_collection,
 };
+#[cfg(all(unix, not(Py_3_12)))]
+pub(crate) use version::runs_3_12_or_later;

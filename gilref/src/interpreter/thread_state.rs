@@ -71,14 +71,17 @@ pub(crate) unsafe fn forget_stale_state() {
     unsafe { ffi::PyThreadState_Delete(state) };
 }
 
+/// The main interpreter, for which a thread that is not attached can make a state; null where there is no
+/// interpreter. `None` where it can't be asked for: under the limited API on Windows.
 #[cfg(not(Py_LIMITED_API))]
-fn main_interpreter() -> Option<*mut ffi::PyInterpreterState> {
+pub(crate) fn main_interpreter() -> Option<*mut ffi::PyInterpreterState> {
     // SAFETY: reads a pointer of the runtime.
     Some(unsafe { ffi::PyInterpreterState_Main() })
 }
 
+/// As above.
 #[cfg(Py_LIMITED_API)]
-fn main_interpreter() -> Option<*mut ffi::PyInterpreterState> {
+pub(crate) fn main_interpreter() -> Option<*mut ffi::PyInterpreterState> {
     static MAIN: Symbol = Symbol::new(&[c"PyInterpreterState_Main"]);
     let function = MAIN.get()?;
     // SAFETY: `PyInterpreterState *f(void)` in every version.

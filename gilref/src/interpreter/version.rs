@@ -3,7 +3,7 @@
 
 /// Whether it is 3.12 or later.
 #[cfg(any(Py_LIMITED_API, not(Py_3_12)))]
-pub(super) fn runs_3_12_or_later() -> bool {
+pub(crate) fn runs_3_12_or_later() -> bool {
     cfg!(Py_3_12) || runs_or_later(12)
 }
 

@@ -37,7 +37,7 @@ use super::limit::drain_limit;
 use super::os_thread;
 use super::request::Request;
 use crate::deferred::{FIRST_BLOCK, WAITING, pending};
-#[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
+#[cfg(all(unix, not(Py_3_12)))]
 use crate::fork_lock;
 use crate::gates::ATTACHING;
 use crate::token::Python;
@@ -224,8 +224,11 @@ fn serve(own: u64) -> Outcome {
 
 /// Gives this thread a Python thread state that stays until [`serve`] calls the matching
 /// `PyGILState_Release`. Returns whether there is an interpreter for it.
-#[cfg(not(all(unix, not(any(Py_3_12, Py_LIMITED_API)))))]
 fn keep_thread_state() -> bool {
+    #[cfg(all(unix, not(Py_3_12)))]
+    if let Some(is_kept) = keep_thread_state_while_nobody_forks() {
+        return is_kept;
+    }
     attached(|py| {
         // On 3.15 CPython itself does not forget it when the interpreter ends.
         this_thread::note_state(py);
@@ -236,18 +239,22 @@ fn keep_thread_state() -> bool {
 }
 
 /// The same up to 3.11, where a state must not be built while another thread forks. It is built without the
-/// GIL, because a thread that forks from Python holds the GIL while it waits for the fork lock.
-#[cfg(all(unix, not(any(Py_3_12, Py_LIMITED_API))))]
-fn keep_thread_state() -> bool {
+/// GIL, because a thread that forks from Python holds the GIL while it waits for the fork lock. `None` where
+/// nobody needs this, from 3.12 on, which an `abi3` module may meet.
+#[cfg(all(unix, not(Py_3_12)))]
+fn keep_thread_state_while_nobody_forks() -> Option<bool> {
+    if interpreter::runs_3_12_or_later() {
+        return None;
+    }
     let Ok(_inside) = lifecycle::enter() else {
-        return false;
+        return Some(false);
     };
-    // SAFETY: let in: the interpreter stays for the length of the call.
-    let main = unsafe { ffi::PyInterpreterState_Main() };
-    // SAFETY: the main interpreter, which is there. Needs no thread state. The new one becomes that of
-    // the `PyGILState` functions for this thread, which has none, and is counted once.
+    let main = interpreter::main_interpreter()?;
+    // SAFETY: the main interpreter. It is there, and stays for the length of the call, because this thread
+    // was let in. Needs no thread state. The new one becomes that of the `PyGILState` functions for this
+    // thread, which has none, and is counted once.
     let state = fork_lock::without_fork(|| unsafe { ffi::PyThreadState_New(main) });
-    !state.is_null()
+    Some(!state.is_null())
 }
 
 /// Releases for some milliseconds, or up to the drain limit. Returns how many.
