@@ -59,8 +59,9 @@ impl Word {
             .is_ok()
     }
 
-    /// The registration failed: the next attach tries again. Also for a forked child, in which the thread
-    /// that was registering does not exist.
+    /// For a forked child, in which the thread that was registering does not exist: the next attach tries
+    /// again.
+    #[cfg(unix)]
     pub(crate) fn give_up_registration(&self) {
         self.0.fetch_and(!REGISTERING, Ordering::Release);
     }
