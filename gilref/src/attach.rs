@@ -18,10 +18,10 @@ impl Python<'_> {
     /// # Cost
     ///
     /// On an attached thread, the question of [`is_attached`](Python::is_attached): a call into
-    /// libpython, two up to Python 3.11. On a detached one, that and CPython's `PyGILState_Ensure`, which builds a thread state, and destroys it at the end,
-    /// unless the thread has one: see [`keep_thread_state`](Python::keep_thread_state). To be waited
-    /// for at the interpreter's end costs one locked instruction, the pool one load when nothing is
-    /// pending.
+    /// libpython, two up to Python 3.11. On a detached one, that and CPython's `PyGILState_Ensure`,
+    /// which builds a thread state, and destroys it at the end, unless the thread has one: see
+    /// [`keep_thread_state`](Python::keep_thread_state). To be waited for at the interpreter's end costs
+    /// one locked instruction, the pool one load when nothing is pending.
     ///
     /// # Panics
     ///
