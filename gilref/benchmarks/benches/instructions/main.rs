@@ -270,7 +270,7 @@ fn waiting() -> Python<'static> {
     py
 }
 
-#[library_benchmark(config = counted(6_298))]
+#[library_benchmark(config = counted(5_631))]
 #[bench::of_many(setup = detached_copies)]
 fn drop_detached(mut copies: Vec<Py<PyAny>>) -> Vec<Py<PyAny>> {
     copies.clear();
