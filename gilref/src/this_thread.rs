@@ -23,7 +23,8 @@ use pyo3_ffi as ffi;
 use crate::gate::Inside;
 use crate::generation;
 use crate::interpreter::{
-    STALE_STATES_EXIST, forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
+    STALE_STATES_EXIST, forget_stale_state, may_be_stale, release_counts, this_thread_state,
+    thread_state_id,
 };
 use crate::token::Python;
 
@@ -232,7 +233,13 @@ impl Record {
     unsafe fn take_gil_with_known_state(&self) -> Option<Held> {
         let state = match self.keeping.get() {
             // A destructor has detached. `PyGILState_Release` would destroy the state once more up to
-            // 3.12.3 (gh-119585).
+            // 3.12.3 (gh-119585). So would an attach of other code's inside of this one: the count that this
+            // takes, which nobody gives back, keeps it from that.
+            Keeping::Releasing if !release_counts() => {
+                // SAFETY: the caller's promise.
+                unsafe { ffi::PyGILState_Ensure() };
+                return Some(Held::Uncounted);
+            }
             Keeping::Releasing => this_thread_state(),
             // Of no use but to find out that it is stale.
             Keeping::Seen if !STALE_STATES_EXIST => return None,

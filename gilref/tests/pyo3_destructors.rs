@@ -3,6 +3,7 @@
 mod common;
 
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use common::{assert_success, in_child};
@@ -47,6 +48,58 @@ builtins.local = local",
             assert!(KEPT.with_borrow(Option::is_some));
             // The guard is of no use, and of no harm: neither now nor at the thread's end.
             Python::attach(|py| py.run("1 + 1", None, None).unwrap());
+        });
+        thread.join().unwrap();
+    });
+    assert_success(&output);
+}
+
+/// Inside an attach of gilref's PyO3 attaches too, by `PyGILState_Ensure`, where it does not know of the thread.
+#[test]
+fn a_destructor_of_the_thread_states_own_may_detach_and_attach_with_pyo3() {
+    use gilref::for_pyo3::{attach, detach};
+
+    static RAN: AtomicUsize = AtomicUsize::new(0);
+
+    fn works(py: pyo3::Python<'_>) {
+        py.run(c"[str(n) for n in range(100)]", None, None).unwrap();
+    }
+
+    fn destructor(
+        args: &pyo3::Bound<'_, PyTuple>,
+        _: Option<&pyo3::Bound<'_, PyDict>>,
+    ) -> pyo3::PyResult<()> {
+        let py = args.py();
+        attach(works);
+        detach(py, || {
+            attach(works);
+            attach(|py| detach(py, || attach(works)));
+            Python::attach(|_| pyo3::Python::attach(works));
+        });
+        py.detach(|| attach(works));
+        works(py);
+        RAN.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    let name = "a_destructor_of_the_thread_states_own_may_detach_and_attach_with_pyo3";
+    let output = in_child(name, || {
+        Python::initialize();
+        let thread = thread::spawn(|| {
+            for turn in 0..20 {
+                let kept = (turn % 2 == 0).then(Python::keep_thread_state);
+                attach(|py| {
+                    let names = PyDict::new(py);
+                    let destructor = PyCFunction::new_closure(py, None, None, destructor).unwrap();
+                    names.set_item("destructor", destructor).unwrap();
+                    let code = c"import threading, builtins
+if not hasattr(builtins, 'local'): builtins.local = threading.local()
+builtins.local.value = type('Value', (), {'__del__': lambda self: destructor()})()";
+                    py.run(code, Some(&names), None).unwrap();
+                });
+                drop(kept);
+                assert_eq!(RAN.load(Ordering::Relaxed), turn + 1);
+            }
         });
         thread.join().unwrap();
     });

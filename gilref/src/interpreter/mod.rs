@@ -40,7 +40,8 @@ pub(crate) use supported::{IN_SUB_INTERPRETER, is_supported};
 #[cfg(all(unix, not(Py_3_12)))]
 pub(crate) use thread_state::main_interpreter;
 pub(crate) use thread_state::{
-    STALE_STATES_EXIST, forget_stale_state, may_be_stale, this_thread_state, thread_state_id,
+    STALE_STATES_EXIST, forget_stale_state, may_be_stale, release_counts, this_thread_state,
+    thread_state_id,
 };
 #[cfg(feature = "pyo3")]
 pub(crate) use traverse::{

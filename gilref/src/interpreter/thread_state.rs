@@ -5,7 +5,7 @@ use pyo3_ffi as ffi;
 
 #[cfg(Py_LIMITED_API)]
 use super::symbol::Symbol;
-use super::version::runs_3_15_or_later;
+use super::version::{runs_3_12_4_or_later, runs_3_15_or_later};
 
 /// This thread's state: what `PyGILState_Ensure` would attach. Null where it would make one.
 #[inline]
@@ -34,6 +34,12 @@ pub(crate) unsafe fn thread_state_id(state: *mut ffi::PyThreadState) -> Option<i
         // SAFETY: alive, by the caller.
         Some(unsafe { function(state) })
     }
+}
+
+/// Whether `PyGILState_Release` counts one for itself while it destroys a state. Up to 3.12.3 it does not, and
+/// a `PyGILState_Release` in a destructor destroys the state under it (gh-119585).
+pub(crate) fn release_counts() -> bool {
+    runs_3_12_4_or_later()
 }
 
 /// Whether CPython may go on taking a state of an interpreter that has ended for this thread's.
