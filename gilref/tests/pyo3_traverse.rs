@@ -133,6 +133,35 @@ fn a_drop_in_traverse_is_deferred_when_somebody_has_emptied_the_list_of_callback
     );
 }
 
+/// Python goes through the list by position: where one callback takes itself out, the next is not called.
+#[test]
+fn a_drop_in_traverse_is_deferred_when_an_earlier_callback_takes_itself_out_of_the_list() {
+    ends_well(
+        "a_drop_in_traverse_is_deferred_when_an_earlier_callback_takes_itself_out_of_the_list",
+        || {
+            Python::initialize();
+            pool::set_nudge(false);
+            let code = c"
+import gc
+gc.disable()
+def once(phase, info):
+    if armed:
+        gc.callbacks.remove(once)
+armed = False
+gc.callbacks.append(once)
+";
+            Python::attach(|py| py.run(code, None, None).unwrap());
+            // Registers gilref's callback.
+            for_pyo3::attach(|_| ());
+            Python::attach(|py| {
+                py.run(c"armed = True", None, None).unwrap();
+                run(py, COLLECT);
+            });
+            assert_all_are_deferred();
+        },
+    );
+}
+
 /// The callback is registered while a collection goes on whose beginning it has not seen. The
 /// finalizer resurrects, so that the collector visits once more, and finds something to drop only
 /// then.

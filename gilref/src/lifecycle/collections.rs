@@ -66,9 +66,11 @@ fn append_callback(py: Python<'_>, gc: &Owned<'_>) -> Option<()> {
     let callbacks = unsafe { Owned::from_ptr(py, callbacks) }?;
     let capsule = capsule(py, CALLBACK, removed)?;
     let callback = ON_COLLECTION.function(py, &capsule)?;
+    // At the front: Python goes through the list by position, and a callback before this one that takes
+    // itself out would make Python skip this one.
     // SAFETY: attached and alive. Where somebody has put something else in the place of the list, an
     // exception.
-    let status = unsafe { ffi::PyList_Append(callbacks.as_ptr(), callback.as_ptr()) };
+    let status = unsafe { ffi::PyList_Insert(callbacks.as_ptr(), 0, callback.as_ptr()) };
     (status == 0).then_some(())
 }
 
