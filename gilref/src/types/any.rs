@@ -104,7 +104,10 @@ impl<'py> Bound<'py, PyAny> {
         kwargs: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let args = args.into_args(self.py())?;
-        let kwargs = kwargs.map_or(std::ptr::null_mut(), Bound::as_ptr);
+        // A dictionary that nobody else has, as in each call that Python code makes. Many functions only
+        // borrow from it while they convert an argument, which may run code that changes the caller's.
+        let kwargs = kwargs.map(Bound::<PyDict>::copy).transpose()?;
+        let kwargs = kwargs.as_ref().map_or(std::ptr::null_mut(), Bound::as_ptr);
         // SAFETY: see the head of this block; `kwargs` may be null.
         let object = unsafe { ffi::PyObject_Call(self.as_ptr(), args.as_ptr(), kwargs) };
         // SAFETY: as above.

@@ -98,13 +98,9 @@ fn execute<'py>(
     let locals = locals.unwrap_or(&globals);
     // As `exec` does with a string, and unlike `Py_CompileString`: text is not decoded once more, so
     // that a coding cookie in it means nothing.
-    let compiled = py
-        .import("builtins")?
-        .call_method1("compile", (code, "<string>", mode, 0, true))?;
-    // SAFETY: attached; a code object and two dictionaries. A new reference, or null with an
-    // exception.
-    let value =
-        unsafe { ffi::PyEval_EvalCode(compiled.as_ptr(), globals.as_ptr(), locals.as_ptr()) };
-    // SAFETY: as above.
-    unsafe { Bound::from_owned_ptr_or_err(py, value) }
+    let builtins = py.import("builtins")?;
+    let compiled = builtins.call_method1("compile", (code, "<string>", mode, 0, true))?;
+    // Not by `PyEval_EvalCode`, which takes anything for a code object: somebody may have put a function
+    // of their own in the place of `compile`.
+    builtins.call_method1("eval", (compiled, &globals, locals))
 }

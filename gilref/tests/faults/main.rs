@@ -17,6 +17,7 @@ mod late_attach;
 mod limit;
 mod locks;
 mod native;
+mod python_code;
 mod sub_interpreter;
 
 use common::until;
