@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::fork_lock;
 #[cfg(unix)]
 use crate::gates::{ASKING, ATTACHING, is_exiting_thread};
+#[cfg(all(unix, any(not(Py_3_13), Py_LIMITED_API)))]
+use crate::this_thread;
 #[cfg(unix)]
 use crate::{attach_count, generation, starting};
 
@@ -51,6 +53,8 @@ static FORKS: AtomicU32 = AtomicU32::new(0);
 #[cfg(unix)]
 extern "C" fn in_child() {
     FORKS.fetch_add(1, Ordering::Relaxed);
+    #[cfg(any(not(Py_3_13), Py_LIMITED_API))]
+    this_thread::keep_in_forked_child();
     for gate in [&ATTACHING, &ASKING] {
         gate.forget_threads();
         if !is_exiting_thread() {

@@ -22,6 +22,8 @@ use pyo3_ffi as ffi;
 
 use crate::gate::Inside;
 use crate::generation;
+#[cfg(all(unix, any(not(Py_3_13), Py_LIMITED_API)))]
+use crate::interpreter::says_cpython;
 use crate::interpreter::{
     STALE_STATES_EXIST, forget_stale_state, may_be_stale, release_counts, this_thread_state,
     thread_state_id,
@@ -131,6 +133,20 @@ pub(crate) unsafe fn let_go(held: Held) {
 /// How many outermost attaches this thread is in. More than one when it has detached in between.
 pub(crate) fn outermost_attaches() -> u32 {
     THIS.with(|this| this.attaches.get())
+}
+
+/// In a forked child: this thread, which has forked, keeps its state as long as the interpreter, as the main
+/// thread does. In CPython 3.11 and 3.12 a process in which the last state was destroyed, but not by the main thread,
+/// can't make another one.
+///
+/// Does only what a signal handler may do.
+#[cfg(all(unix, any(not(Py_3_13), Py_LIMITED_API)))]
+pub(crate) fn keep_in_forked_child() {
+    // Nothing more is asked: PyO3 would drain its pool.
+    if says_cpython() {
+        // Not released. SAFETY: attached: a number is added to.
+        unsafe { ffi::PyGILState_Ensure() };
+    }
 }
 
 /// Takes note of this thread's state, which the thread keeps without a guard, as the main thread does:

@@ -78,7 +78,7 @@ pub(crate) fn is_attached() -> bool {
 /// What CPython says. Two calls into libpython, and some loads to know what was found by name.
 #[cfg(Py_LIMITED_API)]
 #[inline]
-fn says_cpython() -> bool {
+pub(crate) fn says_cpython() -> bool {
     limited::is_attached()
 }
 
@@ -87,7 +87,7 @@ fn says_cpython() -> bool {
 /// From 3.12 on the current thread state is thread-local. If there is one, it is this thread's.
 #[cfg(all(Py_3_12, not(Py_LIMITED_API)))]
 #[inline]
-fn says_cpython() -> bool {
+pub(crate) fn says_cpython() -> bool {
     // SAFETY: reads a thread-local pointer; no requirement on the thread or the interpreter.
     !unsafe { ffi::compat::PyThreadState_GetUnchecked() }.is_null()
 }
@@ -100,7 +100,7 @@ fn says_cpython() -> bool {
 /// that storage. The answer is then "no", and a drop is deferred, which is sound.
 #[cfg(all(not(Py_3_12), not(Py_LIMITED_API)))]
 #[inline]
-fn says_cpython() -> bool {
+pub(crate) fn says_cpython() -> bool {
     // SAFETY: an atomic load; no requirement on the thread or the interpreter.
     let current = unsafe { ffi::compat::PyThreadState_GetUnchecked() };
     if current.is_null() {

@@ -26,6 +26,8 @@ mod thread_state;
 mod traverse;
 mod version;
 
+#[cfg(all(unix, any(not(Py_3_13), Py_LIMITED_API)))]
+pub(crate) use attached::says_cpython;
 pub(crate) use attached::{Attachment, attachment, is_attached};
 pub(crate) use detached::run_detached;
 pub(crate) use exception::{SavedError, restore, take};

@@ -169,6 +169,50 @@ fn a_thread_that_was_not_the_main_one_goes_on_as_that_of_the_child() {
     );
 }
 
+/// The child has no thread state but the one of the thread that has forked, and in CPython 3.11 and 3.12 can't make
+/// one after the last was destroyed.
+#[test]
+fn a_thread_that_was_not_the_main_one_attaches_again_and_again_in_the_child() {
+    fn fork_outside_of_attaches(before: impl FnOnce()) {
+        let id: i32 = Python::attach(|py| {
+            let id = py.eval("__import__('os').fork()", None, None).unwrap();
+            id.extract().unwrap()
+        });
+        if id == 0 {
+            // SAFETY: no requirement.
+            unsafe { libc::alarm(60) };
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                before();
+                for _ in 0..3 {
+                    Python::attach(|_| ());
+                    let worker = thread::spawn(|| Python::attach(|_| ()));
+                    worker.join().unwrap();
+                    drop(Python::keep_thread_state());
+                }
+            }));
+            // SAFETY: no requirement.
+            unsafe { libc::_exit(if outcome.is_ok() { 0 } else { 101 }) };
+        }
+        let mut status = 0;
+        // SAFETY: writes to `status`.
+        let waited = unsafe { libc::waitpid(id, &raw mut status, 0) };
+        assert_eq!((waited, status), (id, 0));
+    }
+
+    ends_well(
+        "fork::a_thread_that_was_not_the_main_one_attaches_again_and_again_in_the_child",
+        || {
+            Python::initialize();
+            let other = thread::spawn(|| {
+                fork_outside_of_attaches(|| ());
+                let kept = Python::keep_thread_state();
+                fork_outside_of_attaches(|| drop(kept));
+            });
+            other.join().unwrap();
+        },
+    );
+}
+
 #[test]
 fn a_child_registers_what_a_thread_of_the_parent_was_just_registering() {
     ends_well(
