@@ -60,7 +60,9 @@ impl Python<'_> {
     ///
     /// # The interpreter's end
     ///
-    /// From gilref's exit callback on, no thread can attach any more, but for the one that exits.
+    /// From gilref's exit callback on, no thread can attach any more, but for the one that exits, and that one
+    /// as long as exit callbacks run. Later, when modules are taken apart, destructors run attached, and can't
+    /// attach inside of a [`detach`](Python::detach).
     /// Python runs exit callbacks last in, first out. Gilref registers its own at the first
     /// outermost attach, or in [`Python::initialize`]: an extension module calls that in its init
     /// function, before it registers a callback which waits for threads that attach.
