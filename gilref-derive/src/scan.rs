@@ -14,12 +14,13 @@ pub(crate) fn take_until(
         let mut rest = *cursor;
         let mut depth = 0_usize;
         while let Some((token, next)) = rest.token_tree() {
-            if depth == 0 && is_end(&token) {
+            let is_arrow = is_sign(&token, '>') && tokens.last().is_some_and(is_first_of_arrow);
+            if depth == 0 && !is_arrow && is_end(&token) {
                 break;
             }
             if is_sign(&token, '<') {
                 depth += 1;
-            } else if is_sign(&token, '>') && !tokens.last().is_some_and(is_first_of_arrow) {
+            } else if is_sign(&token, '>') && !is_arrow {
                 let Some(less) = depth.checked_sub(1) else {
                     return Err(Error::new(token.span(), "unexpected `>`"));
                 };

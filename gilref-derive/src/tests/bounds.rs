@@ -87,6 +87,19 @@ fn a_parameter_that_is_only_pointed_to_asks_for_nothing() {
 }
 
 #[test]
+fn an_arrow_ends_no_parameter() {
+    for parameters in [
+        "F: Fn(u8) -> u8",
+        "F: Fn(u8) -> u8, G",
+        "F: for<'a> Fn(&'a T) -> &'a T + Send = fn(u8) -> u8",
+        "F = fn(u8) -> u8",
+        "F = fn() -> Vec<u8>, G: Iterator<Item = fn() -> u8> = Own<fn() -> u8>",
+    ] {
+        check(&format!("struct S<{parameters}>(F);"), &["F:GilClone"]);
+    }
+}
+
+#[test]
 fn concrete_types_ask_for_nothing() {
     check("struct S { a: Missing, b: Vec<Missing> }", &[]);
     check("struct S<'a, const N: usize>(&'a str, [u8; N]);", &[]);

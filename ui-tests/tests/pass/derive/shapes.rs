@@ -166,10 +166,19 @@ fn every_kind_of_parameter() {
         value: T,
     }
 
+    #[derive(GilClone)]
+    struct Arrows<F: Fn(u8) -> u8 + Clone, G = fn(u8) -> Vec<u8>> {
+        object: Py<PyAny>,
+        #[gil_clone(clone)]
+        filter: F,
+        marker: PhantomData<G>,
+    }
+
     is_gil_clone::<Many<'_, '_, String, 3>>();
     is_gil_clone::<Many<'_, '_, String, 0, i8, false>>();
     is_gil_clone::<Either<'_, u8, Py<PyAny>>>();
     is_gil_clone::<Unsized<Py<PyAny>>>();
+    is_gil_clone::<Arrows<fn(u8) -> u8>>();
 }
 
 #[test]
