@@ -1,6 +1,7 @@
 //! What is the same on both sides.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 use crate::{Entry, Id, Reference, Value};
@@ -18,6 +19,12 @@ impl Parts for Value {
 pub trait Kids {
     type List;
 }
+
+/// Names less than it holds.
+pub type Result<T, E = Reference> = std::result::Result<T, E>;
+
+/// Names less than it holds.
+pub type ObjectHashMap<K> = HashMap<K, Reference>;
 
 /// A length that no parser but the compiler's need know.
 pub const WIDE: bool = false;

@@ -1,7 +1,7 @@
 //! What the random types are made of, with `Py` and `GilClone`, and how a value is made and compared.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{
     BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque,
@@ -23,6 +23,14 @@ pub struct Value(pub Reference, pub u32);
 #[derive(Clone, GilClone)]
 #[gil_clone(clone)]
 pub struct Plain(pub u32);
+
+/// Is no unsized type.
+#[derive(GilClone)]
+pub struct Path(pub Reference);
+
+/// Is no map, and holds more than it names.
+#[derive(GilClone)]
+pub struct PairHashMap<K, V>(pub K, pub V, pub Reference);
 
 /// A key that holds nothing of its parameter.
 #[derive(GilClone)]
@@ -154,6 +162,30 @@ impl Check for Value {
     }
 }
 
+impl Check for Path {
+    fn make(maker: &mut Maker<'_>) -> Self {
+        Path(Check::make(maker))
+    }
+    fn digest(&self) -> u64 {
+        self.0.digest()
+    }
+    fn owned(&self) -> usize {
+        1
+    }
+}
+
+impl<K: Check, V: Check> Check for PairHashMap<K, V> {
+    fn make(maker: &mut Maker<'_>) -> Self {
+        PairHashMap(Check::make(maker), Check::make(maker), Check::make(maker))
+    }
+    fn digest(&self) -> u64 {
+        mix(self.0.digest(), mix(self.1.digest(), self.2.digest()))
+    }
+    fn owned(&self) -> usize {
+        self.0.owned() + self.1.owned() + 1
+    }
+}
+
 impl<T> Check for Id<T> {
     fn make(maker: &mut Maker<'_>) -> Self {
         Id(maker.number(), PhantomData)
@@ -190,6 +222,18 @@ impl<T> Check for PhantomData<T> {
     }
     fn owned(&self) -> usize {
         0
+    }
+}
+
+impl<T: Check> Check for OnceCell<T> {
+    fn make(maker: &mut Maker<'_>) -> Self {
+        Option::<T>::make(maker).map_or_else(OnceCell::new, OnceCell::from)
+    }
+    fn digest(&self) -> u64 {
+        self.get().map_or(3, Check::digest)
+    }
+    fn owned(&self) -> usize {
+        self.get().map_or(0, Check::owned)
     }
 }
 

@@ -13,6 +13,14 @@ pub struct Value(pub Reference, pub u32);
 #[derive(Clone)]
 pub struct Plain(pub u32);
 
+/// Is no unsized type.
+#[derive(Clone)]
+pub struct Path(pub Reference);
+
+/// Is no map, and holds more than it names.
+#[derive(Clone)]
+pub struct PairHashMap<K, V>(pub K, pub V, pub Reference);
+
 /// A key that holds nothing of its parameter.
 pub struct Id<T>(pub u32, pub PhantomData<fn() -> T>);
 

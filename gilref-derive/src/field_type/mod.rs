@@ -141,10 +141,7 @@ impl FieldType {
     pub(crate) fn may_be_unsized(&self) -> bool {
         match self.tree.get().map(without_groups) {
             None => self.names_unsized && matches!(self.tokens.last(), Some(TokenTree::Ident(_))),
-            Some(Type::Path(path)) => path.path.segments.last().is_some_and(|last| {
-                last.arguments.is_none() && plain::is_unsized_name(&last.ident.to_string())
-            }),
-            Some(_) => false,
+            Some(ty) => plain::has_unsized_name(ty),
         }
     }
 

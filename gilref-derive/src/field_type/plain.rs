@@ -56,15 +56,24 @@ fn is_plain_segment(segment: &PathSegment, own: &Ident) -> bool {
     if segment.arguments.is_none() {
         return is_primitive(&name) || is_plain_name(&name);
     }
+    if holds_nothing(&name) {
+        return true;
+    }
+    // One argument of two: an alias, which may hold something that it does not name.
+    let is_alias = (is_map(&name) || name == "Result") && types(segment).count() < 2;
+    if is_alias || !is_container(&name) && !is_counted(&name) {
+        return false;
+    }
     // A hasher is always cloned by `Clone`.
     let contents = match (is_hash(&name), is_map(&name)) {
         (true, true) => 2,
         (true, false) => 1,
         (false, _) => usize::MAX,
     };
-    let mut contents = types(segment).take(contents);
-    let is_around_contents = is_container(&name) || is_counted(&name);
-    holds_nothing(&name) || is_around_contents && contents.all(|ty| is_plain(ty, own))
+    let may_hold_unsized = is_counted(&name) || name == "Cow";
+    types(segment)
+        .take(contents)
+        .all(|ty| is_plain(ty, own) || may_hold_unsized && has_unsized_name(ty))
 }
 
 /// Whether there is a map or a set in the plain type, or a pointer inside of a container.
@@ -118,17 +127,27 @@ pub(super) fn is_primitive(name: &str) -> bool {
     found
 }
 
-/// Types of std whose names are hardly used for other types, and their unsized forms, such as
-/// `Path` of `PathBuf`.
+/// Types of std whose names are hardly used for other types. So `Path` is none of them.
 fn is_plain_name(name: &str) -> bool {
     #[rustfmt::skip]
     let found = matches!(
         name,
-        "String" | "str" | "PathBuf" | "Path" | "OsString" | "OsStr" | "CString" | "CStr"
+        "String" | "str" | "PathBuf" | "OsString" | "CString"
             | "Duration" | "Instant" | "SystemTime"
             | "IpAddr" | "Ipv4Addr" | "Ipv6Addr" | "SocketAddr" | "SocketAddrV4" | "SocketAddrV6"
     );
     found || name.starts_with("NonZero")
+}
+
+/// Whether the type has the name of one of std's unsized types.
+pub(super) fn has_unsized_name(ty: &Type) -> bool {
+    let Type::Path(path) = without_groups(ty) else {
+        return false;
+    };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| last.arguments.is_none() && is_unsized_name(&last.ident.to_string()))
 }
 
 /// The unsized types of std that are named by a path.
@@ -152,9 +171,23 @@ fn is_container(name: &str) -> bool {
     let found = matches!(
         name,
         "Option" | "Result" | "Box" | "Pin" | "Cow" | "Reverse" | "Wrapping" | "Saturating"
-            | "NonZero" | "Range" | "RangeInclusive" | "Vec" | "VecDeque" | "LinkedList" | "BinaryHeap"
+            | "NonZero" | "Range" | "RangeFrom" | "RangeInclusive" | "RangeTo" | "RangeToInclusive"
+            | "Bound" | "ControlFlow" | "Poll" | "ManuallyDrop" | "RefCell" | "OnceCell" | "OnceLock"
+            | "Vec" | "VecDeque" | "LinkedList" | "BinaryHeap"
     );
-    found || is_map(name) || is_set(name)
+    found || is_known_map(name)
+}
+
+/// The maps and sets of std and of `indexmap`, and their aliases with another hasher. Another name
+/// that ends so may be that of a type of the user's own, which may hold a reference.
+fn is_known_map(name: &str) -> bool {
+    let known = ["HashMap", "HashSet", "IndexMap", "IndexSet"];
+    let with_hasher = ["", "A", "Fnv", "Fx"];
+    matches!(name, "BTreeMap" | "BTreeSet")
+        || known.iter().any(|known| {
+            name.strip_suffix(known)
+                .is_some_and(|before| with_hasher.contains(&before))
+        })
 }
 
 fn types(segment: &PathSegment) -> impl Iterator<Item = &Type> {

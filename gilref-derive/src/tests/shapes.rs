@@ -191,6 +191,12 @@ fn what_is_plain_and_has_a_map_or_a_pointer_in_it_is_cloned_by_clone() {
         "(u8, *const T)",
         "HashSet<Arc<str>>",
         "HashMap<u8, PhantomData<T>>",
+        "FxHashMap<u8, Arc<Path>>",
+        "HashSet<Cow<'a, OsStr>>",
+        "HashMap<u8, Result<u8, String>>",
+        "RefCell<&'a T>",
+        "OnceCell<Option<&'a T>>",
+        "(Bound<&'a T>, Bound<fn()>)",
     ] {
         let text = body(&format!("struct S<'a, T>({ty});"));
         assert!(text.contains("asClone>::clone("), "{ty}: {text}");
@@ -204,6 +210,15 @@ fn what_is_plain_and_has_a_map_or_a_pointer_in_it_is_cloned_by_clone() {
         "HashMap<u64, Arc<Py<T>>>",
         "Vec<(&'a T, Py<T>)>",
         "own::Map<u64, u64>",
+        "OwnHashMap<u64, u64>",
+        // Aliases, of maps and results that hold more.
+        "HashMap<u64>",
+        "BTreeMap<u64>",
+        "HashMap<u64, Result<u64>>",
+        // A type without size is never held as it is: these are the user's own.
+        "HashMap<u64, Path>",
+        "HashMap<u64, Box<OsStr>>",
+        "Vec<(&'a T, CStr)>",
     ] {
         let text = body(&format!("struct S<'a, T>({ty});"));
         assert!(text.contains("asGilClone>::clone_ref("), "{ty}: {text}");

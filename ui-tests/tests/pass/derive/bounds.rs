@@ -334,3 +334,50 @@ fn types_with_the_name_of_one_of_std() {
         assert_eq!(object.refcnt(py), 1);
     });
 }
+
+/// What these names stand for can't be seen, and may hold a reference.
+#[test]
+fn names_that_tell_less_than_the_type_holds() {
+    type Result<T> = std::result::Result<T, Py<PyAny>>;
+    type ObjectHashMap<K> = HashMap<K, Py<PyAny>>;
+
+    #[derive(GilClone)]
+    struct CachedHashMap<K, V> {
+        entries: Vec<(K, V)>,
+        loader: Py<PyAny>,
+    }
+
+    #[derive(GilClone)]
+    struct Path(Vec<Py<PyAny>>);
+
+    #[derive(GilClone)]
+    struct Registry<'a> {
+        results: HashMap<u8, Result<u8>>,
+        objects: ObjectHashMap<String>,
+        cached: CachedHashMap<String, u8>,
+        paths: HashMap<String, Path>,
+        boxed: BTreeMap<String, Box<Path>>,
+        named: Vec<(&'a str, Path)>,
+    }
+
+    attached(|py| {
+        let object = object(py);
+        let one = || object.clone_ref(py);
+        let registry = Registry {
+            results: HashMap::from([(1, Err(one()))]),
+            objects: HashMap::from([(String::new(), one())]),
+            cached: CachedHashMap {
+                entries: vec![(String::new(), 1)],
+                loader: one(),
+            },
+            paths: HashMap::from([(String::new(), Path(vec![one()]))]),
+            boxed: BTreeMap::from([(String::new(), Box::new(Path(vec![one()])))]),
+            named: vec![("name", Path(vec![one()]))],
+        };
+        let copy = registry.clone_ref(py);
+        assert_eq!(object.refcnt(py), 13);
+        assert_eq!(copy.cached.entries, registry.cached.entries);
+        drop((registry, copy));
+        assert_eq!(object.refcnt(py), 1);
+    });
+}

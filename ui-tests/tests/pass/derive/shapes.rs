@@ -529,6 +529,9 @@ fn references_in_other_types() {
         list: Vec<&'a NotCloned>,
         map: std::collections::HashMap<&'a str, (&'a NotCloned, u8)>,
         functions: [fn(u8) -> u8; 1],
+        cell: std::cell::RefCell<Option<&'a NotCloned>>,
+        once: std::cell::OnceCell<&'a NotCloned>,
+        bounds: (std::ops::Bound<&'a NotCloned>, std::task::Poll<fn()>),
         token: Python<'py>,
         tokens: Vec<(Python<'py>, Py<PyAny>)>,
     }
@@ -541,6 +544,9 @@ fn references_in_other_types() {
             list: vec![&target],
             map: [("a", (&target, 1))].into(),
             functions: [|byte| byte],
+            cell: Some(&target).into(),
+            once: std::cell::OnceCell::new(),
+            bounds: (std::ops::Bound::Included(&target), std::task::Poll::Pending),
             token: py,
             tokens: vec![(py, object(py))],
         };
@@ -548,6 +554,11 @@ fn references_in_other_types() {
         assert_eq!(copy.option.unwrap().0, 3);
         assert_eq!(copy.pin.0 + copy.list[0].0, 6);
         assert_eq!((copy.map["a"].1, (copy.functions[0])(7)), (1, 7));
+        assert!(copy.cell.borrow().is_some() && copy.once.get().is_none());
+        assert!(matches!(
+            copy.bounds,
+            (std::ops::Bound::Included(NotCloned(3)), _)
+        ));
         assert_eq!(copy.tokens[0].1.refcnt(copy.token), 2);
     });
 }
