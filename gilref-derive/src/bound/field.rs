@@ -268,9 +268,12 @@ fn has_lifetime(segment: &PathSegment) -> bool {
 }
 
 fn is_named(argument: &GenericArgument, name: &Ident) -> bool {
+    let GenericArgument::Type(ty) = argument else {
+        return false;
+    };
     matches!(
-        argument,
-        GenericArgument::Type(Type::Path(path))
+        without_groups(ty),
+        Type::Path(path)
             if path.qself.is_none() && path.path.get_ident().is_some_and(|found| is_same(found, name))
     )
 }

@@ -380,6 +380,18 @@ fn a_type_asks_for_nothing_of_itself() {
     );
 }
 
+/// As `macro_rules!` writes a `$t:ty`.
+#[test]
+fn a_type_asks_for_nothing_of_itself_where_its_parameter_is_in_an_invisible_group() {
+    let group = proc_macro2::Group::new(proc_macro2::Delimiter::None, quote::quote!(T));
+    let group = proc_macro2::TokenTree::from(group);
+    let expansion = crate::derive::derive::<crate::impls::gil_clone::GilClone>(
+        quote::quote!(struct Node<T>(Vec<Node<#group>>, Arc<T>);),
+    );
+    let text = super::compact(expansion);
+    assert!(text.contains("GilCloneforNode<T>{"), "{text}");
+}
+
 #[test]
 fn macro_calls_count_what_they_name_as_used() {
     check("struct S<T, U>(ty!([T, u8]), Py<U>);", &["T:GilClone"]);
