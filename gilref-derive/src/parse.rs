@@ -20,6 +20,7 @@ use crate::errors::Errors;
 use crate::expressions::skip_value;
 use crate::field_type::FieldType;
 use crate::generics::{Generics, Parameter};
+use crate::scan::parse_name;
 
 impl Input {
     /// Reads a whole type.
@@ -28,7 +29,7 @@ impl Input {
         let attributes = attribute::of_type(&attributes, errors);
         input.parse::<Visibility>()?;
         let keyword = Ident::parse_any(input)?;
-        let ident: Ident = input.parse()?;
+        let ident = parse_name(input)?;
         let mut generics = Generics::parse(input, |input| {
             attribute::refuse(&attribute::parse(input)?, Place::Parameter, errors);
             Parameter::parse(input)
@@ -84,7 +85,7 @@ impl Fields<'_> {
             parse_list(&content, |input, _| {
                 let attributes = attribute::parse(input)?;
                 skip_modifiers(input)?;
-                let name = Ident::parse_any(input)?;
+                let name = parse_name(input)?;
                 input.parse::<Token![:]>()?;
                 let ty = FieldType::parse(input)?;
                 if input.peek(Token![=]) {
@@ -118,7 +119,7 @@ impl Fields<'_> {
             let by = attribute::of_variant(&attributes, by, self.errors);
             input.parse::<Visibility>()?;
             let variant = Variant {
-                ident: Ident::parse_any(input)?,
+                ident: parse_name(input)?,
                 fields: self.parse(input, by)?,
             };
             if input.peek(Token![=]) {

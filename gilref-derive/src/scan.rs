@@ -1,8 +1,20 @@
-//! Scanning: takes the tokens of a type or a bound. It looks only for the end.
+//! Scanning: takes a name, or the tokens of a type or a bound, of which it looks only for the end.
 
-use proc_macro2::{Spacing, TokenTree};
+use proc_macro2::{Ident, Spacing, TokenTree};
 use syn::Error;
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
+
+/// Takes the name of a type, a field or a variant. What is a keyword in some editions only is written
+/// raw: then it is the same name in each. Where it is a keyword the compiler has reported it, and goes on
+/// as if it were a name.
+pub(crate) fn parse_name(input: ParseStream<'_>) -> Result<Ident, Error> {
+    let name = Ident::parse_any(input)?;
+    Ok(match name.to_string().as_str() {
+        word @ ("async" | "await" | "dyn" | "gen" | "try") => Ident::new_raw(word, name.span()),
+        _ => name,
+    })
+}
 
 /// Takes the tokens of types and bounds up to one that is an end and stands outside all `<..>`.
 pub(crate) fn take_until(

@@ -24,6 +24,20 @@ fn structs_are_built_field_by_field() {
 }
 
 #[test]
+fn a_keyword_of_some_editions_is_written_as_a_name_of_all() {
+    assert_eq!(
+        body("struct dyn { gen: A }"),
+        "{Self{r#gen:<AasGilClone>::clone_ref(&self.r#gen,__py),}}"
+    );
+    assert_eq!(
+        body("enum E { async, try { await: A } }"),
+        "{matchself{Self::r#async{}=>Self::r#async{},\
+         Self::r#try{r#await:__self_await,}=>Self::r#try{\
+         r#await:<AasGilClone>::clone_ref(__self_await,__py),},}}"
+    );
+}
+
+#[test]
 fn enums_are_built_variant_by_variant() {
     assert_eq!(body("enum E {}"), "{match*self{}}");
     assert_eq!(
