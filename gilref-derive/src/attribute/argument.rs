@@ -2,17 +2,18 @@
 
 use std::fmt::Display;
 
-use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Error, Expr, ExprPath, Ident, Lit, LitStr, Path, Token, WherePredicate};
+use syn::token::Paren;
+use syn::{Error, Expr, ExprPath, Ident, Lit, LitStr, Path, Token, TypeParamBound, WherePredicate};
 
 use super::keyword::{Keyword, Place, Value};
 use super::raw::Attribute;
 use crate::ast::FieldsBy;
 use crate::errors::Errors;
 use crate::expressions::Expressions;
-use crate::scan::is_sign;
 
 /// One argument, whose keyword is known and stands at its place.
 pub(super) struct Argument {
@@ -146,7 +147,7 @@ impl Argument {
         let Ok(string) = syn::parse2::<LitStr>(self.value.clone()) else {
             return Err(self.wrong("takes a string that holds where predicates"));
         };
-        let mut tokens: TokenStream = string
+        let tokens: TokenStream = string
             .parse()
             .map_err(|error| self.wrong_predicates(&error))?;
         if let Some(TokenTree::Ident(first)) = tokens.clone().into_iter().next() {
@@ -154,15 +155,15 @@ impl Argument {
                 return Err(self.wrong("takes where predicates without the `where`"));
             }
         }
-        let is_list = Punctuated::<WherePredicate, Token![,]>::parse_terminated;
-        is_list
-            .parse2(Expressions::default().take_from(tokens.clone()))
+        let mut expressions = Expressions::default();
+        let mut predicates = Punctuated::<WherePredicate, Token![,]>::parse_terminated
+            .parse2(expressions.take_from(tokens))
             .map_err(|error| self.wrong_predicates(&error))?;
-        let last = tokens.clone().into_iter().last();
-        if last.is_some_and(|last| !is_sign(&last, ',')) {
-            tokens.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
+        predicates.iter_mut().for_each(move_ends_of_bounds);
+        if !predicates.empty_or_trailing() {
+            predicates.push_punct(<Token![,]>::default());
         }
-        Ok(tokens)
+        Ok(expressions.put_back(predicates.into_token_stream()))
     }
 
     /// The value as a way to clone fields.
@@ -185,6 +186,21 @@ impl Argument {
             &self.value,
             format_args!("`{keyword}` {what}, as in `{usage}`"),
         )
+    }
+}
+
+/// Puts the bounds into parentheses that have the position of the derive. All in a string has the
+/// position of the string, behind which the compiler would offer to write a further bound.
+fn move_ends_of_bounds(predicate: &mut WherePredicate) {
+    let WherePredicate::Type(predicate) = predicate else {
+        return;
+    };
+    for bound in &mut predicate.bounds {
+        match bound {
+            TypeParamBound::Trait(bound) => bound.paren_token = Some(Paren(Span::call_site())),
+            TypeParamBound::Lifetime(bound) => bound.set_span(Span::call_site()),
+            _ => {}
+        }
     }
 }
 

@@ -78,7 +78,7 @@ fn clone_on_a_type_clones_it_as_a_whole() {
     );
     assert_eq!(
         predicates("#[gil_clone(clone, bound = \"T: Clone\")] struct S<T>(T);"),
-        ["T:Clone"]
+        ["T:(Clone)"]
     );
 }
 

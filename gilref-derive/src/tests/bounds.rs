@@ -310,17 +310,17 @@ fn a_clone_field_that_contains_the_deriving_type_asks_for_clone() {
 fn bound_on_a_field_replaces_what_that_field_asks() {
     check(
         "struct S<K, V>(#[gil_clone(with = plain_keys, bound = \"K: Clone + Hash + Eq, V: GilClone\")] HashMap<K, V>, K);",
-        &["K:GilClone", "K:Clone+Hash+Eq", "V:GilClone"],
+        &["K:GilClone", "K:(Clone)+(Hash)+(Eq)", "V:(GilClone)"],
     );
     check("struct S<T>(#[gil_clone(bound = \"\")] Shared<T>);", &[]);
     check(
         "struct S<T, U>(#[gil_clone(default, bound = \"T: New\")] T, U);",
-        &["U:GilClone", "T:New"],
+        &["U:GilClone", "T:(New)"],
     );
     // As in serde: a `bound` on the type replaces all that is inferred, and one on a field is added.
     check(
         "#[gil_clone(bound = \"U: X,\")] struct S<T, U>(#[gil_clone(bound = \"T: Y\")] T, U);",
-        &["U:X", "T:Y"],
+        &["U:(X)", "T:(Y)"],
     );
 }
 
@@ -411,7 +411,7 @@ fn a_module_with_a_parameters_name_is_no_parameter() {
 fn bound_replaces_what_was_inferred_and_keeps_the_users_own() {
     check(
         "#[gil_clone(bound = \"T: Special, U: Copy\")] struct S<T, U>(T, U) where T: Own;",
-        &["T:Own", "T:Special", "U:Copy"],
+        &["T:Own", "T:(Special)", "U:(Copy)"],
     );
     check("#[gil_clone(bound = \"\")] struct S<T>(T);", &[]);
 }
