@@ -144,10 +144,12 @@ pub(super) fn has_unsized_name(ty: &Type) -> bool {
     let Type::Path(path) = without_groups(ty) else {
         return false;
     };
-    path.path
-        .segments
-        .last()
-        .is_some_and(|last| last.arguments.is_none() && is_unsized_name(&last.ident.to_string()))
+    let last = path.path.segments.last();
+    // An associated type has what name its trait gave it.
+    path.qself.is_none()
+        && last.is_some_and(|last| {
+            last.arguments.is_none() && is_unsized_name(&last.ident.to_string())
+        })
 }
 
 /// The unsized types of std that are named by a path.

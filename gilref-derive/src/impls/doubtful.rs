@@ -36,11 +36,12 @@ pub(super) fn predicates(input: &Input, is_called: impl Fn(&Field) -> bool) -> T
 }
 
 pub(super) fn is_doubtful(field: &Field, input: &Input) -> bool {
-    field.ty.may_be_unsized() && !is_parameter(field.ty.tokens(), input)
+    field.ty.may_be_unsized() && !begins_with_parameter(field.ty.tokens(), input)
 }
 
-fn is_parameter(ty: &[TokenTree], input: &Input) -> bool {
-    let [TokenTree::Ident(name)] = ty else {
+/// Whether the type is a parameter, or an associated type of one.
+fn begins_with_parameter(ty: &[TokenTree], input: &Input) -> bool {
+    let Some(TokenTree::Ident(name)) = ty.first() else {
         return false;
     };
     let mut parameters = input.generics.types();

@@ -76,12 +76,19 @@ fn of_a_name_that_may_be_an_unsized_type_is_asked_where_it_leads() {
         );
         assert!(body(&format!("struct S({ty}, u8);")).contains(&asked(ty, false)));
     }
-    for ty in ["Path<T>", "path::Owned", "Vec<Path>", "Box<str>"] {
+    for ty in [
+        "Path<T>",
+        "path::Owned",
+        "Vec<Path>",
+        "Box<str>",
+        "<u8 as System>::Path",
+    ] {
         let source = format!("struct S({ty});");
         assert!(!body(&source).contains("Doubtful"));
         assert_eq!(predicates(&source), [""; 0]);
     }
     assert_eq!(predicates("struct S<Path>(Path);"), ["Path:GilClone"]);
+    assert_eq!(predicates("struct S<T>(T::Path);"), ["T::Path:GilClone"]);
 }
 
 #[test]

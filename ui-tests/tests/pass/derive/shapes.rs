@@ -210,6 +210,26 @@ fn types_with_the_names_of_unsized_ones() {
     }
     wrapper!(Path);
 
+    // Two names of one type.
+    trait System {
+        type Path;
+        type CStr;
+    }
+
+    impl System for u8 {
+        type Path = Py<PyAny>;
+        type CStr = Py<PyAny>;
+    }
+
+    #[derive(GilClone, GilDrop)]
+    struct Associated<T: System<Path = Py<PyAny>, CStr = Py<PyAny>>> {
+        path: T::Path,
+        name: T::CStr,
+        of_u8: (<u8 as System>::Path, u8),
+        last: <u8 as System>::CStr,
+    }
+
+    is_gil_clone::<Associated<u8>>();
     attached(|py| {
         let path = Path(vec![object(py)]);
         let module = Module {
