@@ -85,7 +85,7 @@ pub(super) fn gains_by_clone(ty: &Type) -> bool {
         Type::Slice(slice) => gains_by_clone(&slice.elem),
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
-            is_map(&name) || is_set(&name) || !is_counted(&name) && types(last).any(gains_by_clone)
+            is_map(&name) || is_set(&name) || types(last).any(gains_by_clone)
         }),
         _ => false,
     }
@@ -174,7 +174,8 @@ fn is_container(name: &str) -> bool {
         name,
         "Option" | "Result" | "Box" | "Pin" | "Cow" | "Reverse" | "Wrapping" | "Saturating"
             | "NonZero" | "Range" | "RangeFrom" | "RangeInclusive" | "RangeTo" | "RangeToInclusive"
-            | "Bound" | "ControlFlow" | "Poll" | "ManuallyDrop" | "RefCell" | "OnceCell" | "OnceLock"
+            | "Bound" | "ControlFlow" | "Poll" | "ManuallyDrop" | "MaybeUninit"
+            | "Cell" | "RefCell" | "OnceCell" | "OnceLock"
             | "Vec" | "VecDeque" | "LinkedList" | "BinaryHeap"
     );
     found || is_known_map(name)

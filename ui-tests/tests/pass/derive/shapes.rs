@@ -509,6 +509,16 @@ fn gil_drop() {
         }
     }
 
+    /// Has nothing to release.
+    #[derive(GilClone, GilDrop)]
+    struct Lent<'a> {
+        cell: std::cell::Cell<&'a Foreign>,
+        shared: Arc<Option<&'a Foreign>>,
+        function: std::rc::Rc<fn(u8) -> u8>,
+        memory: std::mem::MaybeUninit<Option<&'a Foreign>>,
+    }
+
+    is_gil_clone::<Lent<'_>>();
     attached(|py| {
         let object = object(py);
         let fields = Fields {
