@@ -12,32 +12,32 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub use gilref::{GilClone, Python};
+pub use gilref::{GilClone, GilDrop, Python};
 
 /// Takes the place of `Py` in the types.
 pub type Reference = gilref::Py<gilref::types::PyAny>;
 
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Value(pub Reference, pub u32);
 
-#[derive(Clone, GilClone)]
+#[derive(Clone, GilClone, GilDrop)]
 #[gil_clone(clone)]
 pub struct Plain(pub u32);
 
 /// Is no unsized type.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Path(pub Reference);
 
 /// Is no map, and holds more than it names.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct PairHashMap<K, V>(pub K, pub V, pub Reference);
 
 /// A key that holds nothing of its parameter.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Id<T>(pub u32, pub PhantomData<fn() -> T>);
 
 /// Ordered by something else than its contents.
-#[derive(GilClone)]
+#[derive(GilClone, GilDrop)]
 pub struct Entry<T> {
     pub at: u32,
     pub what: T,
@@ -47,7 +47,7 @@ pub fn copy<T: GilClone>(value: &T, py: Python<'_>) -> T {
     value.clone_ref(py)
 }
 
-pub fn is_cloned<T: GilClone>() {}
+pub fn is_cloned<T: GilClone + GilDrop>() {}
 
 /// Makes values around references to one object.
 pub struct Maker<'py> {
@@ -81,7 +81,7 @@ pub trait Check: Sized {
 }
 
 /// A clone equals its original, and counts each reference once.
-pub fn check<T: Check + GilClone>(name: &str) {
+pub fn check<T: Check + GilClone + GilDrop>(name: &str) {
     Python::attach(|py| {
         let object = py.eval("object()", None, None).unwrap().unbind();
         let mut maker = Maker {
@@ -96,8 +96,8 @@ pub fn check<T: Check + GilClone>(name: &str) {
         let owned = isize::try_from(original.owned()).unwrap();
         assert_eq!(object.refcnt(py), before + owned, "{name}: references of the clone");
         assert_eq!(clone.digest(), original.digest(), "{name}: the clone's value");
-        drop(clone);
-        assert_eq!(object.refcnt(py), before, "{name}: references after the drop");
+        clone.drop_ref(py);
+        assert_eq!(object.refcnt(py), before, "{name}: references after the release");
     });
 }
 
@@ -136,6 +136,7 @@ leaf! {
     Arc<str>: |maker| Arc::from(maker.number().to_string()), |value| value.as_ptr() as u64;
     Pin<&'static u8>: |_maker| Pin::new(&7), |value| u64::from(**value);
     Cell<u32>: |maker| Cell::new(maker.number()), |value| u64::from(value.get());
+    Cell<&'static u8>: |_maker| Cell::new(&7), |value| u64::from(*value.get());
 }
 
 impl Check for Reference {
