@@ -9,11 +9,14 @@ use syn::parse::ParseStream;
 /// raw: then it is the same name in each. Where it is a keyword the compiler has reported it, and goes on
 /// as if it were a name.
 pub(crate) fn parse_name(input: ParseStream<'_>) -> Result<Ident, Error> {
-    let name = Ident::parse_any(input)?;
-    Ok(match name.to_string().as_str() {
-        word @ ("async" | "await" | "dyn" | "gen" | "try") => Ident::new_raw(word, name.span()),
-        _ => name,
-    })
+    let word = input.cursor().ident().map(|(word, _)| word.to_string());
+    match word.as_deref() {
+        Some(word @ ("async" | "await" | "dyn" | "gen" | "try")) => {
+            let name = Ident::parse_any(input)?;
+            Ok(Ident::new_raw(word, name.span()))
+        }
+        _ => input.parse(),
+    }
 }
 
 /// Takes the tokens of types and bounds up to one that is an end and stands outside all `<..>`.
