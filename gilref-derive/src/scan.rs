@@ -9,14 +9,30 @@ use syn::parse::ParseStream;
 /// raw: then it is the same name in each. Where it is a keyword the compiler has reported it, and goes on
 /// as if it were a name.
 pub(crate) fn parse_name(input: ParseStream<'_>) -> Result<Ident, Error> {
-    let word = input.cursor().ident().map(|(word, _)| word.to_string());
-    match word.as_deref() {
-        Some(word @ ("async" | "await" | "dyn" | "gen" | "try")) => {
-            let name = Ident::parse_any(input)?;
-            Ok(Ident::new_raw(word, name.span()))
-        }
-        _ => input.parse(),
+    let name = Ident::parse_any(input)?;
+    match name.to_string().as_str() {
+        word @ ("async" | "await" | "dyn" | "gen" | "try") => Ok(Ident::new_raw(word, name.span())),
+        word if is_name(word) => Ok(name),
+        _ => Err(Error::new(name.span(), "expected a name")),
     }
+}
+
+/// Whether this is a name, not a keyword. Only the keyword `Self` has a capital, and it is a type.
+pub(crate) fn is_name(text: &str) -> bool {
+    if text.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return true;
+    }
+    #[rustfmt::skip]
+    let is_keyword = matches!(
+        text,
+        "_" | "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const"
+            | "continue" | "crate" | "do" | "dyn" | "else" | "enum" | "extern" | "false" | "final"
+            | "fn" | "for" | "if" | "impl" | "in" | "let" | "loop" | "macro" | "match" | "mod"
+            | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return" | "self" | "static"
+            | "struct" | "super" | "trait" | "true" | "try" | "type" | "typeof" | "unsafe"
+            | "unsized" | "use" | "virtual" | "where" | "while" | "yield"
+    );
+    !is_keyword
 }
 
 /// Takes the tokens of types and bounds up to one that is an end and stands outside all `<..>`.

@@ -10,7 +10,7 @@ use syn::{Error, Ident, Type};
 
 use crate::expressions::Expressions;
 use crate::known::{is_map, is_set};
-use crate::scan::{is_sign, take_until};
+use crate::scan::{is_name, is_sign, take_until};
 
 mod plain;
 
@@ -220,22 +220,4 @@ impl Path {
         self.tokens.push(punct.into());
         Some(rest)
     }
-}
-
-/// Whether this is a name, not a keyword. Only the keyword `Self` has a capital, and it is a type.
-fn is_name(text: &str) -> bool {
-    if text.starts_with(|first: char| first.is_ascii_uppercase()) {
-        return true;
-    }
-    #[rustfmt::skip]
-    let is_keyword = matches!(
-        text,
-        "_" | "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const"
-            | "continue" | "crate" | "do" | "dyn" | "else" | "enum" | "extern" | "false" | "final"
-            | "fn" | "for" | "if" | "impl" | "in" | "let" | "loop" | "macro" | "match" | "mod"
-            | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return" | "self" | "static"
-            | "struct" | "super" | "trait" | "true" | "try" | "type" | "typeof" | "unsafe"
-            | "unsized" | "use" | "virtual" | "where" | "while" | "yield"
-    );
-    !is_keyword
 }
