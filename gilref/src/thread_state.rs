@@ -22,7 +22,7 @@ impl Python<'_> {
     /// # Cost
     ///
     /// That of one attach, here and again when the last guard is dropped. In between, an outermost
-    /// attach costs a sixth or less on CPython 3.10 and later, and half on 3.9 (`cargo bench --bench
+    /// attach costs a quarter or less on CPython 3.10 and later, and half on 3.9 (`cargo bench --bench
     /// versus`): little more than `PyEval_RestoreThread` and `PyEval_SaveThread`.
     ///
     /// # Panics
