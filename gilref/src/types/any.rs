@@ -106,7 +106,13 @@ impl<'py> Bound<'py, PyAny> {
         let args = args.into_args(self.py())?;
         // A dictionary that nobody else has, as in each call that Python code makes. Many functions only
         // borrow from it while they convert an argument, which may run code that changes the caller's.
-        let kwargs = kwargs.map(Bound::<PyDict>::copy).transpose()?;
+        let copy = |kwargs: &Bound<'py, PyDict>| {
+            // SAFETY: see the head of this block; a dictionary.
+            let copy = unsafe { ffi::PyDict_Copy(kwargs.as_ptr()) };
+            // SAFETY: as above.
+            unsafe { new_reference::<PyDict>(self.py(), copy) }
+        };
+        let kwargs = kwargs.map(copy).transpose()?;
         let kwargs = kwargs.as_ref().map_or(std::ptr::null_mut(), Bound::as_ptr);
         // SAFETY: see the head of this block; `kwargs` may be null.
         let object = unsafe { ffi::PyObject_Call(self.as_ptr(), args.as_ptr(), kwargs) };

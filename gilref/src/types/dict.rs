@@ -41,15 +41,6 @@ impl<'py> Bound<'py, PyDict> {
         self.len() == 0
     }
 
-    /// A new dictionary with the same entries.
-    pub(super) fn copy(&self) -> PyResult<Bound<'py, PyDict>> {
-        // SAFETY: attached, by the token in `self`, which is a dictionary. A new reference to a `dict`,
-        // or null with an exception.
-        let copy = unsafe { ffi::PyDict_Copy(self.as_ptr()) };
-        // SAFETY: as above.
-        Ok(unsafe { Py::from_owned_ptr_or_err(self.py(), copy) }?.into_bound(self.py()))
-    }
-
     /// The value of `key`, if it is there.
     ///
     /// # Errors
