@@ -88,24 +88,25 @@ fn works(py: Python<'_>, shared: &Py<PyAny>) {
 
 /// Threads that drop copies of `shared` detached, all the time, while `during` runs attached.
 fn while_others_burst(shared: &Py<PyAny>, during: impl FnOnce(Python<'_>)) {
+    const THREADS: usize = 3;
     let stop = AtomicBool::new(false);
-    let bursts = AtomicUsize::new(0);
+    let bursting = AtomicUsize::new(0);
     thread::scope(|scope| {
-        for _ in 0..3 {
+        for _ in 0..THREADS {
             scope.spawn(|| {
                 // Up to 3.11 a fork while another thread builds or destroys a thread state is
                 // enough to hang the child in `PyOS_AfterFork_Child`, whatever has built it.
                 let _kept = Python::keep_thread_state();
+                bursting.fetch_add(1, Ordering::Relaxed);
                 while !stop.load(Ordering::Relaxed) {
                     let copies = Python::attach(|py| {
                         (0..3000).map(|_| shared.clone_ref(py)).collect::<Vec<_>>()
                     });
-                    bursts.fetch_add(1, Ordering::Relaxed);
                     drop(copies);
                 }
             });
         }
-        until(|| bursts.load(Ordering::Relaxed) > 3);
+        until(|| bursting.load(Ordering::Relaxed) == THREADS);
         // Also when it unwinds: the scope waits for the threads.
         let outcome = catch_unwind(AssertUnwindSafe(|| Python::attach(during)));
         stop.store(true, Ordering::Relaxed);
