@@ -4,6 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{Iter, PyAny, PyDict, PyString, PyTypeCheck, size};
 use crate::conversion::{CallArgs, FromPyObject, IntoPyObject};
+use crate::interpreter::park_if_ended;
 use crate::{Bound, Py, PyErr, PyResult, Python};
 
 // SAFETY: every object is one.
@@ -114,8 +115,11 @@ impl<'py> Bound<'py, PyAny> {
         };
         let kwargs = kwargs.map(copy).transpose()?;
         let kwargs = kwargs.as_ref().map_or(std::ptr::null_mut(), Bound::as_ptr);
-        // SAFETY: see the head of this block; `kwargs` may be null.
-        let object = unsafe { ffi::PyObject_Call(self.as_ptr(), args.as_ptr(), kwargs) };
+        // Where CPython ends the thread in there, nothing that a caller holds may be dropped.
+        let object = park_if_ended(|| {
+            // SAFETY: see the head of this block; `kwargs` may be null.
+            unsafe { ffi::PyObject_Call(self.as_ptr(), args.as_ptr(), kwargs) }
+        });
         // SAFETY: as above.
         unsafe { new_reference(self.py(), object) }
     }
