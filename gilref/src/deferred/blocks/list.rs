@@ -4,7 +4,7 @@ use core::ptr;
 
 use super::block::{Block, Entry};
 use super::halves::Listed;
-use crate::sync::{AtomicPtr, Cell, Ordering, const_unless_loom};
+use crate::sync::{AtomicPtr, Ordering, const_unless_loom};
 
 /// Newest first. Blocks are only put at the front, and only the whole list is taken: so the ABA
 /// problem can't occur.
@@ -157,17 +157,15 @@ impl Run {
             let rest = first.rest();
             let room = u32::try_from(limit - released).unwrap_or(u32::MAX);
             let until = rest.start.saturating_add(room).min(rest.end - 1);
-            let mut position = Position {
-                taken: &first.block().taken,
-                index: rest.start,
-            };
-            while position.index < until {
+            let mut next = rest.start;
+            while next != until {
                 // SAFETY: `List::take` closed the blocks of a run, and the index is in the rest.
-                let entry = unsafe { first.entry(position.index) };
-                position.index += 1;
+                let entry = unsafe { first.entry(next) };
+                next += 1;
+                // Before the entry is released, which may unwind.
+                first.block().taken.set(next);
                 release(entry, generation);
             }
-            drop(position);
             released += (until - rest.start) as usize;
             if released == limit {
                 break;
@@ -189,18 +187,5 @@ impl Run {
             self.first = unsafe { Listed::from_raw(first.block().next.get()) };
             first.finish();
         }
-    }
-}
-
-/// The position of a drain in a block. Kept in a register, and written to the block when the drain
-/// leaves the block, also by unwinding.
-struct Position<'a> {
-    taken: &'a Cell<u32>,
-    index: u32,
-}
-
-impl Drop for Position<'_> {
-    fn drop(&mut self) {
-        self.taken.set(self.index);
     }
 }
