@@ -6,7 +6,7 @@ use std::ops::Deref;
 use pyo3_ffi as ffi;
 
 use crate::marker::{PyAny, PyType};
-use crate::{GilClone, GilDrop, GilToken, Py, Python};
+use crate::{GilClone, GilDrop, GilToken, Py, Python, interpreter};
 
 /// A [`Py`] together with a token, which proves that this thread is attached. The methods of Python
 /// objects are on this type.
@@ -213,7 +213,7 @@ impl<T> Drop for Bound<'_, T> {
     fn drop(&mut self) {
         // SAFETY: this value owns a reference, which is not used after `drop`. The token proves that
         // this thread is attached.
-        unsafe { ffi::Py_DECREF(self.object.as_ptr()) };
+        unsafe { interpreter::decref(self.object.as_ptr()) };
     }
 }
 

@@ -131,7 +131,7 @@ impl<T> Py<T> {
         let _attached = py.python();
         // SAFETY: `into_ptr` gave up this reference, and the token proves that this thread is
         // attached.
-        unsafe { ffi::Py_DECREF(self.into_ptr()) };
+        unsafe { interpreter::decref(self.into_ptr()) };
     }
 
     /// The object's pointer, borrowed: valid while `self` is.
@@ -306,7 +306,7 @@ impl<T> Drop for Py<T> {
         if interpreter::is_attached() {
             // SAFETY: this value owns a reference, which is not used after `drop`, and this thread is
             // attached.
-            unsafe { ffi::Py_DECREF(self.object.as_ptr()) };
+            unsafe { interpreter::decref(self.object.as_ptr()) };
         } else {
             pool::drop_detached(self.object);
         }

@@ -359,9 +359,7 @@ fn initialize_starts_nothing_while_another_thread_finalizes() {
     }
 }
 
-/// CPython up to 3.13.7 unwinds such a thread, which optimised code for versions up to 3.11 does
-/// not survive at all.
-#[cfg(any(debug_assertions, Py_3_12))]
+/// CPython up to 3.13.7 unwinds such a thread.
 #[test]
 fn a_thread_that_runs_python_at_the_end_does_not_abort_the_process() {
     let name = "a_thread_that_runs_python_at_the_end_does_not_abort_the_process";
@@ -373,6 +371,43 @@ fn a_thread_that_runs_python_at_the_end_does_not_abort_the_process() {
                 Python::attach(|py| {
                     RUNNING.fetch_add(1, Ordering::Relaxed);
                     py.run("while True: pass", None, None).unwrap();
+                });
+            });
+        }
+        while RUNNING.load(Ordering::Relaxed) < 4 {
+            thread::yield_now();
+        }
+        finalize();
+    });
+    assert_success(&output);
+}
+
+/// The same where it is not gilref that has called the code. Optimised code has no destructors for such a
+/// call, and may abort the process.
+#[cfg(debug_assertions)]
+#[test]
+fn an_attach_in_which_native_code_runs_python_at_the_end_is_parked() {
+    let name = "an_attach_in_which_native_code_runs_python_at_the_end_is_parked";
+    let output = in_child(name, || {
+        static RUNNING: AtomicUsize = AtomicUsize::new(0);
+        Python::initialize();
+        // Leaked, as a number, so that nothing in the closure has a destructor.
+        let forever = Python::attach(|py| {
+            py.run("def forever():\n    while True: pass", None, None)?;
+            Ok::<_, PyErr>(
+                py.eval("forever", None, None)?
+                    .into_ptr()
+                    .expose_provenance(),
+            )
+        });
+        let forever = forever.unwrap();
+        for _ in 0..4 {
+            thread::spawn(move || {
+                Python::attach(|_| {
+                    RUNNING.fetch_add(1, Ordering::Relaxed);
+                    let forever = std::ptr::with_exposed_provenance_mut(forever);
+                    // SAFETY: attached, and a function.
+                    unsafe { ffi::PyObject_CallObject(forever, std::ptr::null_mut()) };
                 });
             });
         }

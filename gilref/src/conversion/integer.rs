@@ -5,6 +5,7 @@ use std::ffi::{c_long, c_longlong, c_ulonglong};
 use pyo3_ffi as ffi;
 
 use super::{FromPyObject, IntoPyObject};
+use crate::interpreter::run_python;
 use crate::types::PyAny;
 use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
@@ -12,7 +13,7 @@ use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 fn index<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: attached, by the token in `object`, which is alive. A new reference, or null with an
     // exception.
-    let index = unsafe { ffi::PyNumber_Index(object.as_ptr()) };
+    let index = run_python(|| unsafe { ffi::PyNumber_Index(object.as_ptr()) });
     // SAFETY: as above.
     unsafe { Bound::from_owned_ptr_or_err(object.py(), index) }
 }
@@ -32,7 +33,7 @@ fn signed(object: Borrowed<'_, '_, PyAny>) -> PyResult<c_longlong> {
     // SAFETY: attached, by the token in `object`, which is an `int`.
     unless_raised(
         object.py(),
-        unsafe { ffi::PyLong_AsLongLong(object.as_ptr()) },
+        run_python(|| unsafe { ffi::PyLong_AsLongLong(object.as_ptr()) }),
         -1,
     )
 }
@@ -42,7 +43,7 @@ fn unsigned(object: Borrowed<'_, '_, PyAny>) -> PyResult<c_ulonglong> {
     // SAFETY: attached, by the token in `object`, which is an `int`.
     unless_raised(
         object.py(),
-        unsafe { ffi::PyLong_AsUnsignedLongLong(object.as_ptr()) },
+        run_python(|| unsafe { ffi::PyLong_AsUnsignedLongLong(object.as_ptr()) }),
         c_ulonglong::MAX,
     )
 }
@@ -129,7 +130,7 @@ fn split<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<(Bound<'py, PyAny>, 
     let object = index(object)?;
     // SAFETY: attached, by the token; an `int`. The lowest bits, in two's complement; does not
     // overflow.
-    let low = unsafe { ffi::PyLong_AsUnsignedLongLongMask(object.as_ptr()) };
+    let low = run_python(|| unsafe { ffi::PyLong_AsUnsignedLongLongMask(object.as_ptr()) });
     let low = unless_raised(py, low, c_ulonglong::MAX)?;
     #[cfg(not(Py_3_10))]
     let object = without_subclass(object)?;

@@ -3,6 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::{FromPyObject, IntoPyObject};
+use crate::interpreter::run_python;
 use crate::types::{PyAny, PyBool, PyBytes, PyFloat, PyString};
 use crate::{Borrowed, Bound, PyErr, PyResult, Python};
 
@@ -33,7 +34,7 @@ impl<'py> FromPyObject<'_, 'py> for f64 {
     #[inline]
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         // SAFETY: attached, by the token in `object`, which is alive.
-        let value = unsafe { ffi::PyFloat_AsDouble(object.as_ptr()) };
+        let value = run_python(|| unsafe { ffi::PyFloat_AsDouble(object.as_ptr()) });
         #[allow(
             clippy::float_cmp,
             reason = "exactly this value stands for an exception"

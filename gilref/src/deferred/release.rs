@@ -6,7 +6,7 @@ use pyo3_ffi as ffi;
 
 use super::{stats, store::WAITING};
 use crate::generation;
-use crate::interpreter::{self, SavedError, park_if_ended};
+use crate::interpreter::{self, Decrement, SavedError, park_if_ended};
 use crate::token::Python;
 
 /// Releases up to `limit` of the references that wait. Returns how many were released.
@@ -24,13 +24,14 @@ pub(crate) fn release_up_to(py: Python<'_>, limit: usize) -> usize {
     // interpreter ends while a thread is detached in a destructor, that thread is not attached
     // again and does not return here.
     let current = generation::current();
+    let decrement = Decrement::that_may_unwind();
     let mut leaked = 0;
     let stale = &mut leaked;
     // By value: `current` stays in a register.
     let release = move |object: NonNull<ffi::PyObject>, generation| {
         if generation == current {
             // SAFETY: the entry owned a reference, in this interpreter, and the thread is attached.
-            unsafe { ffi::Py_DECREF(object.as_ptr()) };
+            unsafe { decrement.run(object.as_ptr()) };
         } else {
             // Its interpreter is gone, and its memory with it.
             *stale += 1;

@@ -14,7 +14,7 @@ use pyo3_ffi as ffi;
 use exception::Exception;
 pub(crate) use text::type_name;
 
-use crate::interpreter::{self, Owned};
+use crate::interpreter::{self, Owned, run_python};
 use crate::types::{PyAny, PyType, position};
 use crate::{Bound, GilClone, GilDrop, GilToken, Py, Python};
 
@@ -151,8 +151,9 @@ impl PyErr {
         let end_of_arguments = ptr::null_mut::<ffi::PyObject>();
         // SAFETY: attached; the type is alive by the caller's promise. A new reference, or null with an
         // exception.
-        let value =
-            unsafe { ffi::PyObject_CallFunctionObjArgs(kind, message.as_ptr(), end_of_arguments) };
+        let value = run_python(|| unsafe {
+            ffi::PyObject_CallFunctionObjArgs(kind, message.as_ptr(), end_of_arguments)
+        });
         // SAFETY: as above.
         match unsafe { Bound::from_owned_ptr_or_opt(py, value) } {
             Some(value) => Self::from_value(value),
@@ -233,7 +234,7 @@ impl PyErr {
     pub fn print<'py>(self, py: impl GilToken<'py>) {
         self.restore(py);
         // SAFETY: attached, and an exception is pending. 0: leaves `sys.last_value` alone.
-        unsafe { ffi::PyErr_PrintEx(0) };
+        run_python(|| unsafe { ffi::PyErr_PrintEx(0) });
     }
 
     /// Passes it to Python's `sys.unraisablehook`, for an exception that can't be returned to a caller.
@@ -241,7 +242,9 @@ impl PyErr {
     pub fn write_unraisable<'py>(self, py: impl GilToken<'py>, object: Option<&Bound<'py, PyAny>>) {
         self.restore(py);
         // SAFETY: attached, and an exception is pending; the pointer may be null.
-        unsafe { ffi::PyErr_WriteUnraisable(object.map_or(ptr::null_mut(), Bound::as_ptr)) };
+        run_python(|| unsafe {
+            ffi::PyErr_WriteUnraisable(object.map_or(ptr::null_mut(), Bound::as_ptr));
+        });
     }
 }
 

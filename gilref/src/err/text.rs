@@ -6,6 +6,7 @@ use std::ffi::CStr;
 
 use pyo3_ffi as ffi;
 
+use crate::interpreter::run_python;
 use crate::types::{PyAny, PyBytes};
 use crate::{Bound, Py, Python};
 
@@ -13,7 +14,8 @@ use crate::{Bound, Py, Python};
 pub(crate) fn type_name(object: &Bound<'_, PyAny>) -> String {
     let kind = object.get_type();
     // SAFETY: attached, by the token in `object`; the type is alive. A new reference, or null with an exception.
-    let name = unsafe { ffi::PyObject_GetAttrString(kind.as_ptr(), c"__name__".as_ptr()) };
+    let name =
+        run_python(|| unsafe { ffi::PyObject_GetAttrString(kind.as_ptr(), c"__name__".as_ptr()) });
     // SAFETY: as above.
     let name = unsafe { to_rust(object.py(), name, c"strict") };
     name.unwrap_or_else(|| "<unnamed type>".to_owned())
@@ -24,7 +26,7 @@ pub(crate) fn type_name(object: &Bound<'_, PyAny>) -> String {
 pub(super) fn str(value: &Bound<'_, PyAny>) -> Option<String> {
     // SAFETY: attached, by the token in `value`, which is alive. A new reference to a `str`, or null with an
     // exception.
-    let text = unsafe { ffi::PyObject_Str(value.as_ptr()) };
+    let text = run_python(|| unsafe { ffi::PyObject_Str(value.as_ptr()) });
     // SAFETY: as above.
     unsafe { to_rust(value.py(), text, c"backslashreplace") }
 }
@@ -41,15 +43,15 @@ unsafe fn to_rust(py: Python<'_>, text: *mut ffi::PyObject, errors: &CStr) -> Op
     let bytes = text.and_then(|text| {
         // SAFETY: attached, by the token; `text` is alive. A new reference to a `bytes`, or null with an
         // exception, which is a `TypeError` when `text` is no `str`.
-        let bytes = unsafe {
+        let bytes = run_python(|| unsafe {
             ffi::PyUnicode_AsEncodedString(text.as_ptr(), c"utf-8".as_ptr(), errors.as_ptr())
-        };
+        });
         // SAFETY: as above.
         unsafe { Py::<PyBytes>::from_owned_ptr_or_opt(py, bytes) }
     });
     if bytes.is_none() {
         // SAFETY: attached, by the token.
-        unsafe { ffi::PyErr_Clear() };
+        run_python(|| unsafe { ffi::PyErr_Clear() });
     }
     bytes.map(|bytes| String::from_utf8_lossy(bytes.bind(py).as_bytes()).into_owned())
 }

@@ -269,7 +269,7 @@ impl<T> Drop for Py<T> {
         if interpreter::is_attached() {
             // SAFETY: this value owns a reference, which nobody uses after `drop`, and this thread
             // is attached.
-            unsafe { ffi::Py_DECREF(object) };
+            unsafe { interpreter::decref(object) };
         } else {
             // SAFETY: PyO3's references are never null.
             pool::drop_detached(unsafe { NonNull::new_unchecked(object) });

@@ -5,6 +5,7 @@ use std::ptr;
 use pyo3_ffi as ffi;
 
 use super::owned::Owned;
+use super::parked::run_python;
 use crate::token::Python;
 
 /// Takes the pending exception, normalised; its traceback is in it.
@@ -22,7 +23,7 @@ pub(crate) fn take(py: Python<'_>) -> Option<Owned<'_>> {
 /// It is an instance of `BaseException`.
 pub(crate) unsafe fn restore(exception: Owned<'_>) {
     // SAFETY: attached, by the lifetime of the reference, which is given up.
-    unsafe { ffi::PyErr_SetRaisedException(exception.into_ptr()) };
+    run_python(|| unsafe { ffi::PyErr_SetRaisedException(exception.into_ptr()) });
 }
 
 /// Puts the pending exception aside for as long as this lives.
@@ -39,6 +40,6 @@ impl Drop for SavedError<'_> {
     fn drop(&mut self) {
         let value = self.0.take().map_or(ptr::null_mut(), Owned::into_ptr);
         // SAFETY: attached, by the token's lifetime; the reference is given up, and null clears.
-        unsafe { ffi::PyErr_SetRaisedException(value) };
+        run_python(|| unsafe { ffi::PyErr_SetRaisedException(value) });
     }
 }

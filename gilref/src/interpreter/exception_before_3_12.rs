@@ -6,6 +6,7 @@ use std::ptr;
 use pyo3_ffi as ffi;
 
 use super::owned::Owned;
+use super::parked::run_python;
 use crate::token::Python;
 
 /// Takes the pending exception, normalised; its traceback is in it.
@@ -23,7 +24,7 @@ pub(crate) fn take(py: Python<'_>) -> Option<Owned<'_>> {
     let value = unsafe { Owned::from_ptr(py, parts.value) }?;
     if let Some(traceback) = traceback {
         // SAFETY: attached; both are alive, and `value` is an exception, for it was normalised.
-        unsafe { ffi::PyException_SetTraceback(value.as_ptr(), traceback.as_ptr()) };
+        run_python(|| unsafe { ffi::PyException_SetTraceback(value.as_ptr(), traceback.as_ptr()) });
     }
     Some(value)
 }
@@ -42,7 +43,7 @@ pub(crate) unsafe fn restore(exception: Owned<'_>) {
     // SAFETY: attached and alive.
     unsafe { ffi::Py_INCREF(kind) };
     // SAFETY: attached; all three references are given up.
-    unsafe { ffi::PyErr_Restore(kind, value, traceback) };
+    run_python(|| unsafe { ffi::PyErr_Restore(kind, value, traceback) });
 }
 
 /// Puts the pending exception aside for as long as this lives, as it is: not even normalised.
@@ -67,7 +68,7 @@ impl Drop for SavedError<'_> {
             traceback,
         } = self.parts;
         // SAFETY: attached, by the token's lifetime; the references are given up, and null clears.
-        unsafe { ffi::PyErr_Restore(kind, value, traceback) };
+        run_python(|| unsafe { ffi::PyErr_Restore(kind, value, traceback) });
     }
 }
 
@@ -95,6 +96,8 @@ impl Parts {
     fn normalize(&mut self, _py: Python<'_>) {
         let (kind, value) = (&raw mut self.kind, &raw mut self.value);
         // SAFETY: attached; the references are replaced by new ones.
-        unsafe { ffi::PyErr_NormalizeException(kind, value, &raw mut self.traceback) };
+        run_python(|| unsafe {
+            ffi::PyErr_NormalizeException(kind, value, &raw mut self.traceback);
+        });
     }
 }

@@ -7,6 +7,7 @@
 //! `docs/cpython.md`.
 
 mod attached;
+mod decref;
 #[cfg_attr(feature = "pyo3", path = "detached_with_pyo3.rs")]
 mod detached;
 #[cfg_attr(not(Py_3_12), path = "exception_before_3_12.rs")]
@@ -29,11 +30,12 @@ mod version;
 #[cfg(all(unix, any(not(Py_3_13), Py_LIMITED_API)))]
 pub(crate) use attached::says_cpython;
 pub(crate) use attached::{Attachment, attachment, is_attached};
+pub(crate) use decref::{Decrement, decref};
 pub(crate) use detached::run_detached;
 pub(crate) use exception::{SavedError, restore, take};
 pub(crate) use immortal::is_immortal;
 pub(crate) use owned::Owned;
-pub(crate) use parked::{park_forever, park_if_ended};
+pub(crate) use parked::{park_forever, park_if_ended, run_python};
 pub(crate) use pending_call::add_pending_call;
 pub(crate) use state::{
     is_ending, is_finalizing, is_initialized, is_main, is_running, runs_python_code,

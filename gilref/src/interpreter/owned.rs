@@ -7,8 +7,7 @@ use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
 
-use super::attached::is_attached;
-use super::parked::park_forever;
+use super::decref::decref;
 use crate::token::Python;
 
 /// Owns one reference to an object, and releases it when dropped.
@@ -44,11 +43,7 @@ impl<'py> Owned<'py> {
 
 impl Drop for Owned<'_> {
     fn drop(&mut self) {
-        // Only where CPython has ended the thread in a call, and unwinds it.
-        if !is_attached() {
-            park_forever();
-        }
-        // SAFETY: attached; this value owned the reference.
-        unsafe { ffi::Py_DECREF(self.as_ptr()) };
+        // SAFETY: attached, by the token; this value owned the reference.
+        unsafe { decref(self.as_ptr()) };
     }
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pyo3_ffi as ffi;
 
 use super::exception::SavedError;
+use super::parked::run_python;
 use super::state::is_main;
 use crate::token::Python;
 
@@ -33,7 +34,7 @@ fn report(py: Python<'_>) {
     // SAFETY: a static that is set while the interpreter lives.
     let kind = unsafe { ffi::PyExc_ImportError };
     // SAFETY: attached; an exception type, and a C string.
-    unsafe { ffi::PyErr_SetString(kind, IN_SUB_INTERPRETER.as_ptr()) };
+    run_python(|| unsafe { ffi::PyErr_SetString(kind, IN_SUB_INTERPRETER.as_ptr()) });
     // SAFETY: attached, and an exception is pending; the pointer may be null.
-    unsafe { ffi::PyErr_WriteUnraisable(ptr::null_mut()) };
+    run_python(|| unsafe { ffi::PyErr_WriteUnraisable(ptr::null_mut()) });
 }

@@ -4,7 +4,7 @@ use std::ffi::CStr;
 
 use pyo3_ffi as ffi;
 
-use crate::interpreter::Owned;
+use crate::interpreter::{Owned, run_python};
 use crate::token::Python;
 
 /// Makes one; `None` with an exception.
@@ -16,7 +16,8 @@ pub(super) fn capsule<'py>(
     // `PyCapsule_New` refuses null; any address does.
     let pointer = name.as_ptr().cast_mut().cast();
     // SAFETY: attached; the pointer is not null, and the name is static.
-    let capsule = unsafe { ffi::PyCapsule_New(pointer, name.as_ptr(), Some(destructor)) };
+    let capsule =
+        run_python(|| unsafe { ffi::PyCapsule_New(pointer, name.as_ptr(), Some(destructor)) });
     // SAFETY: a new reference, or null with an exception.
     unsafe { Owned::from_ptr(py, capsule) }
 }

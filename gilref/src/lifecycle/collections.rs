@@ -14,6 +14,7 @@ use super::method_def::{MethodDef, none};
 use crate::gates::ATTACHING;
 use crate::interpreter::{
     Owned, begin_collection, collections_are_unwatched, collections_are_watched, end_collection,
+    run_python,
 };
 use crate::token::Python;
 
@@ -23,7 +24,7 @@ static IS_WATCHED: AtomicBool = AtomicBool::new(false);
 /// Puts the callback into the list, unless it is there. `None` with an exception.
 pub(super) fn watch(py: Python<'_>) -> Option<()> {
     // SAFETY: attached; the name is a C string.
-    let gc = unsafe { ffi::PyImport_ImportModule(c"gc".as_ptr()) };
+    let gc = run_python(|| unsafe { ffi::PyImport_ImportModule(c"gc".as_ptr()) });
     // SAFETY: a new reference, or null with an exception.
     let gc = unsafe { Owned::from_ptr(py, gc) }?;
     if !IS_WATCHED.load(Ordering::Relaxed) {
@@ -41,9 +42,9 @@ pub(super) fn watch(py: Python<'_>) -> Option<()> {
     // collection is already running, on this thread or another. Then the end of that collection is the next
     // "stop".
     // SAFETY: attached and alive; the name and the format are C strings, and the argument is an `int`.
-    let collected = unsafe {
+    let collected = run_python(|| unsafe {
         ffi::PyObject_CallMethod(gc.as_ptr(), c"collect".as_ptr(), c"i".as_ptr(), 0 as c_int)
-    };
+    });
     // SAFETY: a new reference, or null with an exception.
     unsafe { Owned::from_ptr(py, collected) }.map(drop)
 }
@@ -61,7 +62,8 @@ pub(super) fn forget() {
 
 fn append_callback(py: Python<'_>, gc: &Owned<'_>) -> Option<()> {
     // SAFETY: attached and alive; the name is a C string.
-    let callbacks = unsafe { ffi::PyObject_GetAttrString(gc.as_ptr(), c"callbacks".as_ptr()) };
+    let callbacks =
+        run_python(|| unsafe { ffi::PyObject_GetAttrString(gc.as_ptr(), c"callbacks".as_ptr()) });
     // SAFETY: a new reference, or null with an exception.
     let callbacks = unsafe { Owned::from_ptr(py, callbacks) }?;
     let capsule = capsule(py, CALLBACK, removed)?;

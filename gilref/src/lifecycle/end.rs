@@ -9,6 +9,7 @@ use super::capsule::capsule;
 #[cfg(feature = "pyo3")]
 use super::collections;
 use crate::gates::{self, ASKING, ATTACHING};
+use crate::interpreter::run_python;
 use crate::token::Python;
 use crate::{attach_count, generation, interpreter};
 
@@ -50,7 +51,8 @@ pub(super) fn watch(py: Python<'_>) -> Option<()> {
     }
     let capsule = capsule(py, WATCH, end)?;
     // SAFETY: as above; takes a reference of its own to the capsule.
-    let status = unsafe { ffi::PyDict_SetItemString(dict, key.as_ptr(), capsule.as_ptr()) };
+    let status =
+        run_python(|| unsafe { ffi::PyDict_SetItemString(dict, key.as_ptr(), capsule.as_ptr()) });
     (status == 0).then_some(())
 }
 

@@ -16,7 +16,7 @@ use super::method_def::{MethodDef, none};
 use super::registration::Registration;
 use crate::gates::{self, ASKING, ATTACHING};
 use crate::generation::WORD;
-use crate::interpreter::{self, Owned, SavedError, park_if_ended, run_detached};
+use crate::interpreter::{self, Owned, SavedError, run_detached, run_python};
 use crate::token::Python;
 use crate::{attach_count, deferred, generation, this_thread};
 
@@ -54,7 +54,7 @@ fn register(py: Python<'_>) {
         return;
     }
     let _pending = SavedError::take(py);
-    let done = park_if_ended(|| end::watch(py).and_then(|()| register_callback(py)));
+    let done = end::watch(py).and_then(|()| register_callback(py));
     if done.is_none() {
         // Also what counts as registered: the callback of this thread may have been taken out of the list
         // while another thread was registering, and then there is none.
@@ -63,7 +63,7 @@ fn register(py: Python<'_>) {
         return;
     }
     #[cfg(feature = "pyo3")]
-    if park_if_ended(|| collections::watch(py)).is_none() {
+    if collections::watch(py).is_none() {
         write_unraisable(py);
     }
     REGISTRATION.finish();
@@ -72,7 +72,7 @@ fn register(py: Python<'_>) {
 /// Prints the exception that is pending.
 fn write_unraisable(_py: Python<'_>) {
     // SAFETY: attached, and an exception is pending; the pointer may be null.
-    unsafe { ffi::PyErr_WriteUnraisable(ptr::null_mut()) };
+    run_python(|| unsafe { ffi::PyErr_WriteUnraisable(ptr::null_mut()) });
 }
 
 /// `atexit.register(callback)`; `None` with an exception.
@@ -80,21 +80,23 @@ fn register_callback(py: Python<'_>) -> Option<()> {
     let capsule = capsule(py, CALLBACK, forgotten)?;
     let callback = AT_EXIT.function(py, &capsule)?;
     // SAFETY: attached; the name is a C string.
-    let atexit = unsafe { ffi::PyImport_ImportModule(c"atexit".as_ptr()) };
+    let atexit = run_python(|| unsafe { ffi::PyImport_ImportModule(c"atexit".as_ptr()) });
     // SAFETY: a new reference, or null with an exception.
     let atexit = unsafe { Owned::from_ptr(py, atexit) }?;
     // SAFETY: attached and alive; the name is a C string.
-    let register = unsafe { ffi::PyObject_GetAttrString(atexit.as_ptr(), c"register".as_ptr()) };
+    let register = run_python(|| unsafe {
+        ffi::PyObject_GetAttrString(atexit.as_ptr(), c"register".as_ptr())
+    });
     // SAFETY: a new reference, or null with an exception.
     let register = unsafe { Owned::from_ptr(py, register) }?;
     // SAFETY: attached and alive; the arguments end with null.
-    let result = unsafe {
+    let result = run_python(|| unsafe {
         ffi::PyObject_CallFunctionObjArgs(
             register.as_ptr(),
             callback.as_ptr(),
             ptr::null_mut::<ffi::PyObject>(),
         )
-    };
+    });
     // SAFETY: a new reference, or null with an exception.
     unsafe { Owned::from_ptr(py, result) }.map(drop)
 }

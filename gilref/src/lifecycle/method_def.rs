@@ -5,7 +5,7 @@ use std::ptr;
 
 use pyo3_ffi as ffi;
 
-use crate::interpreter::Owned;
+use crate::interpreter::{Owned, run_python};
 use crate::token::Python;
 
 /// A `PyMethodDef` that is never written to.
@@ -38,8 +38,9 @@ impl MethodDef {
         let definition = (&raw const self.0).cast_mut();
         // SAFETY: attached; the definition is static, as it must outlive the function object, which
         // takes a reference of its own to `owned`.
-        let function =
-            unsafe { ffi::PyCFunction_NewEx(definition, owned.as_ptr(), ptr::null_mut()) };
+        let function = run_python(|| unsafe {
+            ffi::PyCFunction_NewEx(definition, owned.as_ptr(), ptr::null_mut())
+        });
         // SAFETY: a new reference, or null with an exception.
         unsafe { Owned::from_ptr(py, function) }
     }

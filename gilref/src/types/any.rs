@@ -4,7 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{Iter, PyAny, PyDict, PyString, PyTypeCheck, size};
 use crate::conversion::{CallArgs, FromPyObject, IntoPyObject};
-use crate::interpreter::park_if_ended;
+use crate::interpreter::run_python;
 use crate::{Bound, Py, PyErr, PyResult, Python};
 
 // SAFETY: every object is one.
@@ -53,7 +53,7 @@ impl<'py> Bound<'py, PyAny> {
     pub fn getattr(&self, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let name = PyString::new(self.py(), name);
         // SAFETY: see the head of this block.
-        let object = unsafe { ffi::PyObject_GetAttr(self.as_ptr(), name.as_ptr()) };
+        let object = run_python(|| unsafe { ffi::PyObject_GetAttr(self.as_ptr(), name.as_ptr()) });
         // SAFETY: as above.
         unsafe { new_reference(self.py(), object) }
     }
@@ -67,8 +67,9 @@ impl<'py> Bound<'py, PyAny> {
         let name = PyString::new(self.py(), name);
         let value = value.into_pyobject(self.py())?;
         // SAFETY: see the head of this block.
-        let outcome =
-            unsafe { ffi::PyObject_SetAttr(self.as_ptr(), name.as_ptr(), value.as_ptr()) };
+        let outcome = run_python(|| unsafe {
+            ffi::PyObject_SetAttr(self.as_ptr(), name.as_ptr(), value.as_ptr())
+        });
         check(self.py(), outcome).map(drop)
     }
 
@@ -109,17 +110,15 @@ impl<'py> Bound<'py, PyAny> {
         // borrow from it while they convert an argument, which may run code that changes the caller's.
         let copy = |kwargs: &Bound<'py, PyDict>| {
             // SAFETY: see the head of this block; a dictionary.
-            let copy = unsafe { ffi::PyDict_Copy(kwargs.as_ptr()) };
+            let copy = run_python(|| unsafe { ffi::PyDict_Copy(kwargs.as_ptr()) });
             // SAFETY: as above.
             unsafe { new_reference::<PyDict>(self.py(), copy) }
         };
         let kwargs = kwargs.map(copy).transpose()?;
         let kwargs = kwargs.as_ref().map_or(std::ptr::null_mut(), Bound::as_ptr);
-        // Where CPython ends the thread in there, nothing that a caller holds may be dropped.
-        let object = park_if_ended(|| {
-            // SAFETY: see the head of this block; `kwargs` may be null.
-            unsafe { ffi::PyObject_Call(self.as_ptr(), args.as_ptr(), kwargs) }
-        });
+        // SAFETY: see the head of this block; `kwargs` may be null.
+        let object =
+            run_python(|| unsafe { ffi::PyObject_Call(self.as_ptr(), args.as_ptr(), kwargs) });
         // SAFETY: as above.
         unsafe { new_reference(self.py(), object) }
     }
@@ -131,7 +130,7 @@ impl<'py> Bound<'py, PyAny> {
     /// What the call raises.
     pub fn call0(&self) -> PyResult<Bound<'py, PyAny>> {
         // SAFETY: see the head of this block.
-        let object = unsafe { ffi::compat::PyObject_CallNoArgs(self.as_ptr()) };
+        let object = run_python(|| unsafe { ffi::compat::PyObject_CallNoArgs(self.as_ptr()) });
         // SAFETY: as above.
         unsafe { new_reference(self.py(), object) }
     }
@@ -203,7 +202,10 @@ impl<'py> Bound<'py, PyAny> {
     /// What `__bool__` or `__len__` raises.
     pub fn is_truthy(&self) -> PyResult<bool> {
         // SAFETY: see the head of this block.
-        check(self.py(), unsafe { ffi::PyObject_IsTrue(self.as_ptr()) })
+        check(
+            self.py(),
+            run_python(|| unsafe { ffi::PyObject_IsTrue(self.as_ptr()) }),
+        )
     }
 
     /// `str(self)`.
@@ -213,7 +215,7 @@ impl<'py> Bound<'py, PyAny> {
     /// What `__str__` raises.
     pub fn str(&self) -> PyResult<Bound<'py, PyString>> {
         // SAFETY: see the head of this block.
-        let text = unsafe { ffi::PyObject_Str(self.as_ptr()) };
+        let text = run_python(|| unsafe { ffi::PyObject_Str(self.as_ptr()) });
         // SAFETY: as above; to a `str`.
         unsafe { new_reference(self.py(), text) }
     }
@@ -225,7 +227,7 @@ impl<'py> Bound<'py, PyAny> {
     /// What `__repr__` raises.
     pub fn repr(&self) -> PyResult<Bound<'py, PyString>> {
         // SAFETY: see the head of this block.
-        let text = unsafe { ffi::PyObject_Repr(self.as_ptr()) };
+        let text = run_python(|| unsafe { ffi::PyObject_Repr(self.as_ptr()) });
         // SAFETY: as above; to a `str`.
         unsafe { new_reference(self.py(), text) }
     }
@@ -238,8 +240,9 @@ impl<'py> Bound<'py, PyAny> {
     pub fn eq(&self, other: impl IntoPyObject<'py>) -> PyResult<bool> {
         let other = other.into_pyobject(self.py())?;
         // SAFETY: see the head of this block.
-        let outcome =
-            unsafe { ffi::PyObject_RichCompare(self.as_ptr(), other.as_ptr(), ffi::Py_EQ) };
+        let outcome = run_python(|| unsafe {
+            ffi::PyObject_RichCompare(self.as_ptr(), other.as_ptr(), ffi::Py_EQ)
+        });
         // SAFETY: as above.
         unsafe { new_reference(self.py(), outcome) }?.is_truthy()
     }
@@ -251,7 +254,8 @@ impl<'py> Bound<'py, PyAny> {
     /// `TypeError` when it has no length, or what `__len__` raises.
     pub fn len(&self) -> PyResult<usize> {
         // SAFETY: see the head of this block.
-        size(unsafe { ffi::PyObject_Size(self.as_ptr()) }).ok_or_else(|| PyErr::fetch(self.py()))
+        size(run_python(|| unsafe { ffi::PyObject_Size(self.as_ptr()) }))
+            .ok_or_else(|| PyErr::fetch(self.py()))
     }
 
     /// `self[key]`.
@@ -262,7 +266,7 @@ impl<'py> Bound<'py, PyAny> {
     pub fn get_item(&self, key: impl IntoPyObject<'py>) -> PyResult<Bound<'py, PyAny>> {
         let key = key.into_pyobject(self.py())?;
         // SAFETY: see the head of this block.
-        let object = unsafe { ffi::PyObject_GetItem(self.as_ptr(), key.as_ptr()) };
+        let object = run_python(|| unsafe { ffi::PyObject_GetItem(self.as_ptr(), key.as_ptr()) });
         // SAFETY: as above.
         unsafe { new_reference(self.py(), object) }
     }
@@ -280,7 +284,9 @@ impl<'py> Bound<'py, PyAny> {
         let key = key.into_pyobject(self.py())?;
         let value = value.into_pyobject(self.py())?;
         // SAFETY: see the head of this block.
-        let outcome = unsafe { ffi::PyObject_SetItem(self.as_ptr(), key.as_ptr(), value.as_ptr()) };
+        let outcome = run_python(|| unsafe {
+            ffi::PyObject_SetItem(self.as_ptr(), key.as_ptr(), value.as_ptr())
+        });
         check(self.py(), outcome).map(drop)
     }
 
@@ -292,9 +298,10 @@ impl<'py> Bound<'py, PyAny> {
     pub fn del_item(&self, key: impl IntoPyObject<'py>) -> PyResult<()> {
         let key = key.into_pyobject(self.py())?;
         // SAFETY: see the head of this block.
-        check(self.py(), unsafe {
-            ffi::PyObject_DelItem(self.as_ptr(), key.as_ptr())
-        })
+        check(
+            self.py(),
+            run_python(|| unsafe { ffi::PyObject_DelItem(self.as_ptr(), key.as_ptr()) }),
+        )
         .map(drop)
     }
 
@@ -306,9 +313,10 @@ impl<'py> Bound<'py, PyAny> {
     pub fn contains(&self, item: impl IntoPyObject<'py>) -> PyResult<bool> {
         let item = item.into_pyobject(self.py())?;
         // SAFETY: see the head of this block.
-        check(self.py(), unsafe {
-            ffi::PySequence_Contains(self.as_ptr(), item.as_ptr())
-        })
+        check(
+            self.py(),
+            run_python(|| unsafe { ffi::PySequence_Contains(self.as_ptr(), item.as_ptr()) }),
+        )
     }
 
     /// `iter(self)`, as a Rust iterator: an item is an error when Python's `next()` raises.
@@ -318,7 +326,7 @@ impl<'py> Bound<'py, PyAny> {
     /// `TypeError` when it can't be iterated over, or what `__iter__` raises.
     pub fn iter(&self) -> PyResult<Iter<'py>> {
         // SAFETY: see the head of this block.
-        let iterator = unsafe { ffi::PyObject_GetIter(self.as_ptr()) };
+        let iterator = run_python(|| unsafe { ffi::PyObject_GetIter(self.as_ptr()) });
         // SAFETY: as above.
         let iterator = unsafe { new_reference(self.py(), iterator) }?;
         // SAFETY: as above.
@@ -332,9 +340,10 @@ impl<'py> Bound<'py, PyAny> {
     /// `TypeError` when `kind` is neither, or what `__instancecheck__` raises.
     pub fn is_instance(&self, kind: &Bound<'py, PyAny>) -> PyResult<bool> {
         // SAFETY: see the head of this block.
-        check(self.py(), unsafe {
-            ffi::PyObject_IsInstance(self.as_ptr(), kind.as_ptr())
-        })
+        check(
+            self.py(),
+            run_python(|| unsafe { ffi::PyObject_IsInstance(self.as_ptr(), kind.as_ptr()) }),
+        )
     }
 
     /// Whether it is an instance of one of the types in this module: `isinstance(self, list)`.

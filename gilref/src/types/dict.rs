@@ -4,6 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyAny, PyDict, PyList, builtin_type, size};
 use crate::conversion::IntoPyObject;
+use crate::interpreter::run_python;
 use crate::{Bound, GilToken, Py, PyErr, PyResult};
 
 builtin_type! {
@@ -19,7 +20,7 @@ impl PyDict {
     pub fn new<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
         let py = py.python();
         // SAFETY: attached, by the token. A new reference to a `dict`, or null with an exception.
-        let dict = unsafe { ffi::PyDict_New() };
+        let dict = run_python(|| unsafe { ffi::PyDict_New() });
         // SAFETY: as above; null is out of memory only.
         unsafe { Py::from_owned_ptr(py, dict) }.into_bound(py)
     }
@@ -50,8 +51,9 @@ impl<'py> Bound<'py, PyDict> {
         let key = key.into_pyobject(self.py())?;
         let mut value = std::ptr::null_mut();
         // SAFETY: as above; writes a new reference, or null.
-        let outcome =
-            unsafe { ffi::compat::PyDict_GetItemRef(self.as_ptr(), key.as_ptr(), &raw mut value) };
+        let outcome = run_python(|| unsafe {
+            ffi::compat::PyDict_GetItemRef(self.as_ptr(), key.as_ptr(), &raw mut value)
+        });
         if outcome < 0 {
             return Err(PyErr::fetch(self.py()));
         }
@@ -80,7 +82,7 @@ impl<'py> Bound<'py, PyDict> {
     #[must_use]
     pub fn keys(&self) -> Bound<'py, PyList> {
         // SAFETY: attached, and a dictionary. A new reference to a `list`, or null with an exception.
-        let keys = unsafe { ffi::PyDict_Keys(self.as_ptr()) };
+        let keys = run_python(|| unsafe { ffi::PyDict_Keys(self.as_ptr()) });
         // SAFETY: as above; null is out of memory only.
         unsafe { Py::from_owned_ptr(self.py(), keys) }.into_bound(self.py())
     }
@@ -93,7 +95,7 @@ impl<'py> Bound<'py, PyDict> {
     #[must_use]
     pub fn values(&self) -> Bound<'py, PyList> {
         // SAFETY: attached, and a dictionary. A new reference to a `list`, or null with an exception.
-        let values = unsafe { ffi::PyDict_Values(self.as_ptr()) };
+        let values = run_python(|| unsafe { ffi::PyDict_Values(self.as_ptr()) });
         // SAFETY: as above; null is out of memory only.
         unsafe { Py::from_owned_ptr(self.py(), values) }.into_bound(self.py())
     }
@@ -106,7 +108,7 @@ impl<'py> Bound<'py, PyDict> {
     #[must_use]
     pub fn items(&self) -> Bound<'py, PyList> {
         // SAFETY: attached, and a dictionary. A new reference to a `list`, or null with an exception.
-        let items = unsafe { ffi::PyDict_Items(self.as_ptr()) };
+        let items = run_python(|| unsafe { ffi::PyDict_Items(self.as_ptr()) });
         // SAFETY: as above; null is out of memory only.
         unsafe { Py::from_owned_ptr(self.py(), items) }.into_bound(self.py())
     }

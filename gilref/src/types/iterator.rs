@@ -5,6 +5,7 @@ use std::iter::FusedIterator;
 use pyo3_ffi as ffi;
 
 use super::PyAny;
+use crate::interpreter::run_python;
 use crate::{Bound, PyErr, PyResult};
 
 /// The items of an object, from [`iter`](Bound::iter). Ends after the first error.
@@ -32,7 +33,7 @@ impl<'py> Iterator for Iter<'py> {
         let iterator = self.iterator.as_ref()?;
         let py = iterator.py();
         // SAFETY: attached, by the token in `iterator`, which is an iterator, as `over` was promised.
-        let item = unsafe { ffi::PyIter_Next(iterator.as_ptr()) };
+        let item = run_python(|| unsafe { ffi::PyIter_Next(iterator.as_ptr()) });
         // SAFETY: a new reference; null at the end, or with an exception.
         if let Some(item) = unsafe { Bound::from_owned_ptr_or_opt(py, item) } {
             return Some(Ok(item));

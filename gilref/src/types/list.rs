@@ -4,6 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyAny, PyList, builtin_type, position, size};
 use crate::conversion::IntoPyObject;
+use crate::interpreter::run_python;
 use crate::{Bound, GilToken, Py, PyErr, PyResult};
 
 builtin_type! {
@@ -19,7 +20,7 @@ impl PyList {
     pub fn empty<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
         let py = py.python();
         // SAFETY: attached, by the token. A new reference to a `list`, or null with an exception.
-        let list = unsafe { ffi::PyList_New(0) };
+        let list = run_python(|| unsafe { ffi::PyList_New(0) });
         // SAFETY: as above; null is out of memory only.
         unsafe { Py::from_owned_ptr(py, list) }.into_bound(py)
     }
@@ -99,6 +100,8 @@ impl<'py> Bound<'py, PyList> {
     pub fn set_item(&self, index: usize, item: impl IntoPyObject<'py>) -> PyResult<()> {
         let item = item.into_pyobject(self.py())?;
         // SAFETY: as above; takes over the reference, also when it fails.
-        self.done(unsafe { ffi::PyList_SetItem(self.as_ptr(), position(index), item.into_ptr()) })
+        self.done(run_python(|| unsafe {
+            ffi::PyList_SetItem(self.as_ptr(), position(index), item.into_ptr())
+        }))
     }
 }

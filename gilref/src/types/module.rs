@@ -4,6 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyDict, PyModule, PyString, builtin_type};
 use crate::conversion::IntoPyObject;
+use crate::interpreter::run_python;
 use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
@@ -20,7 +21,7 @@ impl PyModule {
         let name = PyString::new(py, name);
         // SAFETY: attached, by the token; `name` is a string. A new reference to a module, or null
         // with an exception.
-        let module = unsafe { ffi::PyModule_NewObject(name.as_ptr()) };
+        let module = run_python(|| unsafe { ffi::PyModule_NewObject(name.as_ptr()) });
         // SAFETY: as above.
         Ok(unsafe { Py::from_owned_ptr_or_err(py, module) }?.into_bound(py))
     }
@@ -34,7 +35,7 @@ impl PyModule {
         let name = PyString::new(py, name);
         // SAFETY: attached, by the token; `name` is a string. A new reference, or null with an
         // exception.
-        let module = unsafe { ffi::PyImport_Import(name.as_ptr()) };
+        let module = run_python(|| unsafe { ffi::PyImport_Import(name.as_ptr()) });
         // SAFETY: as above. `sys.modules` may hold what is no module, which the cast refuses.
         Ok(unsafe { Bound::from_owned_ptr_or_err(py, module) }?.cast_into()?)
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use pyo3_ffi as ffi;
 
 use super::{PyBytes, PyString, builtin_type, position};
+use crate::interpreter::run_python;
 use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
@@ -53,7 +54,8 @@ impl Bound<'_, PyString> {
         let mut length = 0;
         // SAFETY: attached, by the token in `self`, which is a string. The object keeps the text
         // for its own lifetime.
-        let text = unsafe { ffi::PyUnicode_AsUTF8AndSize(self.as_ptr(), &raw mut length) };
+        let text =
+            run_python(|| unsafe { ffi::PyUnicode_AsUTF8AndSize(self.as_ptr(), &raw mut length) });
         let (false, Some(length)) = (text.is_null(), super::size(length)) else {
             return Err(crate::PyErr::fetch(self.py()));
         };
@@ -71,7 +73,7 @@ impl Bound<'_, PyString> {
     pub fn to_rust(&self) -> PyResult<String> {
         // SAFETY: attached, by the token in `self`, which is a string. A new reference to a `bytes`,
         // or null with an exception.
-        let bytes = unsafe { ffi::PyUnicode_AsUTF8String(self.as_ptr()) };
+        let bytes = run_python(|| unsafe { ffi::PyUnicode_AsUTF8String(self.as_ptr()) });
         // SAFETY: as above.
         let bytes: Py<PyBytes> = unsafe { Py::from_owned_ptr_or_err(self.py(), bytes) }?;
         let bytes = bytes.into_bound(self.py());

@@ -4,6 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyAny, PyList, PyTuple, builtin_type, position, size};
 use crate::conversion::IntoPyObject;
+use crate::interpreter::run_python;
 use crate::{Bound, GilToken, Py, PyResult};
 
 builtin_type! {
@@ -19,7 +20,7 @@ impl PyTuple {
     pub fn empty<'py>(py: impl GilToken<'py>) -> Bound<'py, Self> {
         let py = py.python();
         // SAFETY: attached, by the token. A new reference to a `tuple`, or null with an exception.
-        let tuple = unsafe { ffi::PyTuple_New(0) };
+        let tuple = run_python(|| unsafe { ffi::PyTuple_New(0) });
         // SAFETY: as above; null is out of memory only.
         unsafe { Py::from_owned_ptr(py, tuple) }.into_bound(py)
     }
@@ -43,7 +44,7 @@ impl PyTuple {
     pub(crate) fn from_list<'py>(list: &Bound<'py, PyList>) -> PyResult<Bound<'py, Self>> {
         // SAFETY: attached, by the token in `list`. A new reference to a `tuple`, or null with an
         // exception.
-        let tuple = unsafe { ffi::PyList_AsTuple(list.as_ptr()) };
+        let tuple = run_python(|| unsafe { ffi::PyList_AsTuple(list.as_ptr()) });
         // SAFETY: as above.
         let tuple = unsafe { Py::from_owned_ptr_or_err(list.py(), tuple) }?;
         Ok(tuple.into_bound(list.py()))

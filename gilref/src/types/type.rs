@@ -3,6 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyString, PyType, builtin_type};
+use crate::interpreter::run_python;
 use crate::{Bound, PyErr, PyResult};
 
 builtin_type! {
@@ -26,7 +27,7 @@ impl<'py> Bound<'py, PyType> {
     /// `TypeError` when `other` is neither, or what `__subclasscheck__` raises.
     pub fn is_subclass(&self, other: &Bound<'py, PyAny>) -> PyResult<bool> {
         // SAFETY: attached, by the token in `self`; both are alive.
-        match unsafe { ffi::PyObject_IsSubclass(self.as_ptr(), other.as_ptr()) } {
+        match run_python(|| unsafe { ffi::PyObject_IsSubclass(self.as_ptr(), other.as_ptr()) }) {
             -1 => Err(PyErr::fetch(self.py())),
             outcome => Ok(outcome != 0),
         }

@@ -10,6 +10,7 @@ mod coroutines;
 mod destructors;
 mod drain_thread;
 mod end;
+mod ended_thread;
 #[cfg(unix)]
 mod fork;
 mod kept_state;

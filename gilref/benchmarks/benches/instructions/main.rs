@@ -277,7 +277,7 @@ fn drop_detached(mut copies: Vec<Py<PyAny>>) -> Vec<Py<PyAny>> {
     copies
 }
 
-#[library_benchmark(config = counted(903))]
+#[library_benchmark(config = counted(1_134))]
 #[bench::of_many(setup = waiting)]
 fn drain(py: Python<'static>) -> usize {
     pool::drain(py)
