@@ -72,9 +72,9 @@ impl Python<'_> {
     /// one that waits for something else, and more for one that runs. (Five hundred times on a
     /// free-threaded build and with `abi3t`: without a GIL, half a second for either.) One that is still in the
     /// middle of Python code when the interpreter is finalized does not come back. From 3.13.8 on
-    /// CPython parks it. Up to 3.13.7 CPython ends it by unwinding its stack, and gilref parks it where it is
-    /// in a call or a destructor of gilref's. Where `f` calls Python by other means, by `pyo3-ffi` or by PyO3,
-    /// gilref can't: values in `f` are dropped although the thread is detached, which is undefined
+    /// CPython parks it. Up to 3.13.7 CPython ends it by unwinding its stack. Where gilref has called the code or
+    /// released the object, gilref parks the thread. Where `f` has done so by `pyo3-ffi` or PyO3, it can't:
+    /// values in `f` are dropped although the thread is detached, which is undefined
     /// behaviour where they are [`Bound`](crate::Bound), and the process may abort. A program ends its threads
     /// before the interpreter; an extension module does it in a function that it registers with Python's
     /// `atexit`.

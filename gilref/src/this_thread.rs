@@ -25,8 +25,8 @@ use crate::generation;
 #[cfg(all(unix, any(not(Py_3_13), Py_LIMITED_API)))]
 use crate::interpreter::says_cpython;
 use crate::interpreter::{
-    STALE_STATES_EXIST, forget_stale_state, may_be_stale, release_counts, this_thread_state,
-    thread_state_id,
+    STALE_STATES_EXIST, forget_stale_state, may_be_stale, release_counts, run_python,
+    this_thread_state, thread_state_id,
 };
 use crate::token::Python;
 
@@ -273,16 +273,23 @@ impl Record {
         Some(Held::Uncounted)
     }
 
-    /// `PyGILState_Release`.
+    /// `PyGILState_Release`. With the state go the values of `threading.local`, which may have destructors.
     ///
     /// # Safety
     ///
     /// Attached. `before` is from the `PyGILState_Ensure` whose count is taken back.
     #[inline]
     unsafe fn release(&self, before: ffi::PyGILState_STATE) {
+        /// Not inlined, so that what is around it is.
+        #[inline(never)]
+        unsafe fn release(before: ffi::PyGILState_STATE) {
+            // SAFETY: the caller's promise.
+            run_python(move || unsafe { ffi::PyGILState_Release(before) });
+        }
+
         let keeping = self.keeping.replace(Keeping::Releasing);
         // SAFETY: the caller's promise.
-        unsafe { ffi::PyGILState_Release(before) };
+        unsafe { release(before) };
         self.keeping.set(keeping);
     }
 

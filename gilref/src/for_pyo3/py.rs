@@ -173,7 +173,9 @@ impl<T> Py<T> {
     /// One decrement, and the object's destructor if it was the last reference.
     #[inline]
     pub fn drop_ref<'py>(self, py: impl GilToken<'py>) {
-        self.into_inner().drop_ref(py.python().into());
+        let _attached = py.python();
+        // SAFETY: `into_ptr` gave up this reference, and the token proves that this thread is attached.
+        unsafe { interpreter::decref(self.into_ptr()) };
     }
 
     /// This reference together with PyO3's token: what the object's methods are called on.

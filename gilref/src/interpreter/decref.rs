@@ -21,7 +21,7 @@ pub(crate) unsafe fn decref(object: *mut ffi::PyObject) {
         unsafe { destroy_or_park(object) };
     }
 
-    /// A function of its own: where CPython ends a thread, destructors in one of C's ABI are left out.
+    /// A function of its own: where CPython ends a thread, destructors in one of C's ABI are skipped.
     #[inline(never)]
     unsafe fn destroy_or_park(object: *mut ffi::PyObject) {
         // SAFETY: the caller's promise.

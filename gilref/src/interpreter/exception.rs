@@ -22,8 +22,9 @@ pub(crate) fn take(py: Python<'_>) -> Option<Owned<'_>> {
 ///
 /// It is an instance of `BaseException`.
 pub(crate) unsafe fn restore(exception: Owned<'_>) {
+    let exception = exception.into_ptr();
     // SAFETY: attached, by the lifetime of the reference, which is given up.
-    run_python(|| unsafe { ffi::PyErr_SetRaisedException(exception.into_ptr()) });
+    run_python(|| unsafe { ffi::PyErr_SetRaisedException(exception) });
 }
 
 /// Puts the pending exception aside for as long as this lives.

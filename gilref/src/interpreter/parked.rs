@@ -49,15 +49,16 @@ impl Drop for ParkIfDetached {
 /// Calls a function of CPython that may run Python code: the interpreter may end in there, and the thread
 /// with it. `call` is that call and no more: a destructor in it would be reached.
 ///
-/// Also creating an object may run Python code, that of destructors: up to 3.11 it may start a collection of
-/// garbage.
+/// To create an object or to raise an exception may run Python code too: up to 3.11 either may start a
+/// collection of garbage, and so run destructors.
 #[inline]
 pub(crate) fn run_python<R>(call: impl FnOnce() -> R) -> R {
     park_if_ended(|| may_unwind(call))
 }
 
 /// As `call()`, but the compiler does not know what is called. `pyo3-ffi` declares nearly all functions as
-/// such that don't unwind, and optimised code has no destructors for a call of one.
+/// such that don't unwind, and optimised code has no destructors for a call of one. `black_box` promises
+/// nothing: that it works is shown by the tests of faults, which run optimised too.
 #[inline]
 fn may_unwind<F: FnOnce() -> R, R>(call: F) -> R {
     fn run<F: FnOnce() -> R, R>(call: F) -> R {

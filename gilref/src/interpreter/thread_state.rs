@@ -3,7 +3,6 @@
 
 use pyo3_ffi as ffi;
 
-use super::parked::run_python;
 #[cfg(Py_LIMITED_API)]
 use super::symbol::Symbol;
 use super::version::{runs_3_12_4_or_later, runs_3_15_or_later};
@@ -71,7 +70,7 @@ pub(crate) unsafe fn forget_stale_state() {
     // SAFETY: a new state, which no thread has attached.
     unsafe { ffi::PyEval_RestoreThread(state) };
     // SAFETY: attached. No Python code has run on this state: there is nothing that has a destructor.
-    run_python(|| unsafe { ffi::PyThreadState_Clear(state) });
+    unsafe { ffi::PyThreadState_Clear(state) };
     // SAFETY: attached.
     unsafe { ffi::PyEval_SaveThread() };
     // SAFETY: cleared, detached, and known to nobody.

@@ -72,7 +72,8 @@ fn append_callback(py: Python<'_>, gc: &Owned<'_>) -> Option<()> {
     // itself out would make Python skip this one.
     // SAFETY: attached and alive. Where somebody has put something else in the place of the list, an
     // exception.
-    let status = unsafe { ffi::PyList_Insert(callbacks.as_ptr(), 0, callback.as_ptr()) };
+    let status =
+        run_python(|| unsafe { ffi::PyList_Insert(callbacks.as_ptr(), 0, callback.as_ptr()) });
     (status == 0).then_some(())
 }
 

@@ -39,14 +39,15 @@ pub(super) fn watch(py: Python<'_>) -> Option<()> {
     let interpreter = unsafe { ffi::PyInterpreterState_Get() };
     // SAFETY: attached, and the interpreter is the current one. A borrowed reference, or null
     // without an exception.
-    let dict = unsafe { ffi::PyInterpreterState_GetDict(interpreter) };
+    let dict = run_python(|| unsafe { ffi::PyInterpreterState_GetDict(interpreter) });
     if dict.is_null() {
         // SAFETY: attached.
-        unsafe { ffi::PyErr_NoMemory() };
+        run_python(|| unsafe { ffi::PyErr_NoMemory() });
         return None;
     }
     // SAFETY: a dictionary, kept alive by the interpreter, and a C string.
-    if !unsafe { ffi::PyDict_GetItemString(dict, key.as_ptr()) }.is_null() {
+    let known = run_python(|| unsafe { ffi::PyDict_GetItemString(dict, key.as_ptr()) });
+    if !known.is_null() {
         return Some(());
     }
     let capsule = capsule(py, WATCH, end)?;

@@ -11,6 +11,8 @@ use super::exit::ensure_registered;
 use crate::gates::ATTACHING;
 #[cfg(feature = "pyo3")]
 use crate::generation;
+#[cfg(feature = "pyo3")]
+use crate::interpreter::run_python;
 use crate::starting::{self, Starting};
 use crate::token::Python;
 use crate::{fork, interpreter, this_thread};
@@ -155,5 +157,5 @@ fn register() {
     ensure_registered(py);
     this_thread::note_state(py);
     // SAFETY: takes back what was done above.
-    unsafe { ffi::PyGILState_Release(state) };
+    run_python(move || unsafe { ffi::PyGILState_Release(state) });
 }

@@ -15,7 +15,7 @@
 //!
 //! - **The interpreter's exit.** Each turn goes through the gate, like any attach. A thread that is refused
 //!   ends. If the thread is in the middle of a destructor, the exit gives way to it for a while. After that
-//!   CPython parks it.
+//!   it is parked: by CPython, up to 3.13.7 by gilref.
 //! - **A fork.** The child does not have the thread. The request by which it was started is valid for one
 //!   [`era`](super::era) only, so that the child can start a thread of its own. The thread keeps its Python
 //!   thread state between its turns, because up to CPython 3.11 the child hangs if the process forks while

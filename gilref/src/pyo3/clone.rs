@@ -3,7 +3,7 @@
 use ::pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use ::pyo3::sync::PyOnceLock;
 
-use crate::{GilClone, GilDrop, GilToken};
+use crate::{GilClone, GilDrop, GilToken, interpreter};
 
 /// A new reference to the same object. Never PyO3's `Clone`, also where `py-clone` is on.
 impl<T> GilClone for ::pyo3::Py<T> {
@@ -106,7 +106,9 @@ impl<T: DerivesGilClone<Frozen = ::pyo3::pyclass::boolean_struct::False>> GilClo
 impl<T> GilDrop for ::pyo3::Py<T> {
     #[inline]
     fn drop_ref<'py>(self, py: impl GilToken<'py>) {
-        self.drop_ref(py.python().into());
+        let _attached = py.python();
+        // SAFETY: `into_ptr` gave up this reference, and the token proves that this thread is attached.
+        unsafe { interpreter::decref(self.into_ptr()) };
     }
 }
 

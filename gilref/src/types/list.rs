@@ -62,7 +62,9 @@ impl<'py> Bound<'py, PyList> {
     pub fn append(&self, item: impl IntoPyObject<'py>) -> PyResult<()> {
         let item = item.into_pyobject(self.py())?;
         // SAFETY: attached, by the token in `self`, which is a list; takes a reference of its own.
-        self.done(unsafe { ffi::PyList_Append(self.as_ptr(), item.as_ptr()) })
+        self.done(run_python(|| unsafe {
+            ffi::PyList_Append(self.as_ptr(), item.as_ptr())
+        }))
     }
 
     /// How many items there are.
@@ -87,7 +89,9 @@ impl<'py> Bound<'py, PyList> {
     /// `IndexError`.
     pub fn get_item(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
         // SAFETY: as above. A new reference, or null with an exception.
-        let item = unsafe { ffi::compat::PyList_GetItemRef(self.as_ptr(), position(index)) };
+        let item = run_python(|| unsafe {
+            ffi::compat::PyList_GetItemRef(self.as_ptr(), position(index))
+        });
         // SAFETY: as above.
         unsafe { Bound::from_owned_ptr_or_err(self.py(), item) }
     }
@@ -98,10 +102,10 @@ impl<'py> Bound<'py, PyList> {
     ///
     /// `IndexError`, or what the conversion raises.
     pub fn set_item(&self, index: usize, item: impl IntoPyObject<'py>) -> PyResult<()> {
-        let item = item.into_pyobject(self.py())?;
+        let item = item.into_pyobject(self.py())?.into_ptr();
         // SAFETY: as above; takes over the reference, also when it fails.
         self.done(run_python(|| unsafe {
-            ffi::PyList_SetItem(self.as_ptr(), position(index), item.into_ptr())
+            ffi::PyList_SetItem(self.as_ptr(), position(index), item)
         }))
     }
 }

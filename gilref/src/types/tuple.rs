@@ -75,7 +75,7 @@ impl<'py> Bound<'py, PyTuple> {
     pub fn get_item(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
         // SAFETY: as above. Borrowed from the tuple, which keeps its items for its lifetime; or
         // null with an exception.
-        let item = unsafe { ffi::PyTuple_GetItem(self.as_ptr(), position(index)) };
+        let item = run_python(|| unsafe { ffi::PyTuple_GetItem(self.as_ptr(), position(index)) });
         // SAFETY: as above.
         unsafe { Bound::from_borrowed_ptr_or_err(self.py(), item) }
     }

@@ -30,7 +30,8 @@ impl Drop for Held {
 /// `Last`. In the middle of the finalization `late` lets go of the GIL, so that these threads are ended
 /// before anything else happens. It is kept by `sys`: their frames keep the rest.
 const CLASSES: &str = "
-import sys, time
+import sys, threading, time
+local = threading.local()
 def forever(*args):
     running()
     while True:
@@ -79,6 +80,19 @@ fn start() {
 
 fn until_running(threads: usize) {
     until(|| RUNNING.load(Ordering::Relaxed) == threads);
+}
+
+/// Finalizes the interpreter when so many threads are running.
+fn end_with_nothing_dropped(threads: usize) {
+    until_running(threads);
+    assert_eq!(CAME_OUT.load(Ordering::Relaxed), 0);
+    finalize();
+    // For a thread that comes out, which none must: there is nothing to wait for.
+    let end = Instant::now() + Duration::from_millis(200);
+    while Instant::now() < end {
+        assert_eq!(CAME_OUT.load(Ordering::Relaxed), 0);
+        thread::yield_now();
+    }
 }
 
 type Object<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -137,6 +151,11 @@ const CALLS: &[(&str, Call)] = &[
     ("Last", |py, object| {
         vec![object.call0().unwrap().unbind()].drop_ref(py);
     }),
+    #[cfg(feature = "pyo3")]
+    ("Last", |py, object| {
+        use gilref::for_pyo3;
+        for_pyo3::Py::<pyo3::PyAny>::from(object.call0().unwrap().unbind()).drop_ref(py);
+    }),
     ("Last", |py, object| {
         let list = PyList::new(py, [object.call0().unwrap()]).unwrap();
         _ = list.set_item(0, 1);
@@ -159,15 +178,23 @@ fn nothing_that_a_caller_holds_is_dropped() {
                     });
                 });
             }
-            until_running(CALLS.len());
-            assert_eq!(CAME_OUT.load(Ordering::Relaxed), 0);
-            finalize();
-            // For a thread that comes out, which none must: there is nothing to wait for.
-            let end = Instant::now() + Duration::from_millis(200);
-            while Instant::now() < end {
-                assert_eq!(CAME_OUT.load(Ordering::Relaxed), 0);
-                thread::yield_now();
-            }
+            end_with_nothing_dropped(CALLS.len());
+        },
+    );
+}
+
+#[test]
+fn nothing_is_dropped_where_the_thread_state_is_destroyed() {
+    ends_well(
+        "ended_thread::nothing_is_dropped_where_the_thread_state_is_destroyed",
+        || {
+            start();
+            thread::spawn(move || {
+                let _held = Held;
+                // The value is destroyed at the end of the attach.
+                Python::attach(|py| py.run("local.last = Last()", None, None)).unwrap();
+            });
+            end_with_nothing_dropped(1);
         },
     );
 }
