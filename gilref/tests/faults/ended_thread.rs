@@ -7,9 +7,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use gilref::types::{PyAny, PyDict, PyList, PyType};
-use gilref::{Bound, GilDrop, PyErr, Python, pool};
+use gilref::{Bound, GilDrop, PyErr, Python};
 
-use crate::common::{finalize, object};
+use crate::common::finalize;
 use crate::{ends_well, until};
 
 /// How many threads have got into the code that does not return.
@@ -203,6 +203,9 @@ fn nothing_is_dropped_where_the_thread_state_is_destroyed() {
 #[cfg(not(Py_3_14))]
 #[test]
 fn what_a_drain_has_not_released_is_put_back() {
+    use crate::common::object;
+    use gilref::pool;
+
     const REST: u64 = 10;
     /// Called in the middle of the finalization. The end of a `detach` drains.
     fn drain_what_is_put_back(py: Python<'_>) {
