@@ -218,7 +218,7 @@ const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "the_position_in_a_block_is_not_kept",
-        edits: &[("list.rs", "self.taken.set(self.index);", "")],
+        edits: &[("list.rs", "first.block().taken.set(next);", "")],
         found_by: "models::bounded_drains_put_back_what_they_leave",
     },
     Mutant {
