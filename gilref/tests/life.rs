@@ -359,25 +359,30 @@ fn initialize_starts_nothing_while_another_thread_finalizes() {
     }
 }
 
-/// CPython up to 3.13.7 unwinds such a thread.
+/// Ends the interpreter while four threads are in `run`, which does not return. CPython up to 3.13.7 unwinds
+/// them.
+fn end_beside_threads(run: impl Fn(Python<'_>) + Copy + Send + 'static) {
+    static RUNNING: AtomicUsize = AtomicUsize::new(0);
+    for _ in 0..4 {
+        thread::spawn(move || {
+            Python::attach(|py| {
+                RUNNING.fetch_add(1, Ordering::Relaxed);
+                run(py);
+            });
+        });
+    }
+    while RUNNING.load(Ordering::Relaxed) < 4 {
+        thread::yield_now();
+    }
+    finalize();
+}
+
 #[test]
 fn a_thread_that_runs_python_at_the_end_does_not_abort_the_process() {
     let name = "a_thread_that_runs_python_at_the_end_does_not_abort_the_process";
     let output = in_child(name, || {
-        static RUNNING: AtomicUsize = AtomicUsize::new(0);
         Python::initialize();
-        for _ in 0..4 {
-            thread::spawn(|| {
-                Python::attach(|py| {
-                    RUNNING.fetch_add(1, Ordering::Relaxed);
-                    py.run("while True: pass", None, None).unwrap();
-                });
-            });
-        }
-        while RUNNING.load(Ordering::Relaxed) < 4 {
-            thread::yield_now();
-        }
-        finalize();
+        end_beside_threads(|py| py.run("while True: pass", None, None).unwrap());
     });
     assert_success(&output);
 }
@@ -389,32 +394,19 @@ fn a_thread_that_runs_python_at_the_end_does_not_abort_the_process() {
 fn an_attach_in_which_native_code_runs_python_at_the_end_is_parked() {
     let name = "an_attach_in_which_native_code_runs_python_at_the_end_is_parked";
     let output = in_child(name, || {
-        static RUNNING: AtomicUsize = AtomicUsize::new(0);
         Python::initialize();
         // Leaked, as a number, so that nothing in the closure has a destructor.
         let forever = Python::attach(|py| {
             py.run("def forever():\n    while True: pass", None, None)?;
-            Ok::<_, PyErr>(
-                py.eval("forever", None, None)?
-                    .into_ptr()
-                    .expose_provenance(),
-            )
+            let forever = py.eval("forever", None, None)?;
+            Ok::<_, PyErr>(forever.into_ptr().expose_provenance())
         });
         let forever = forever.unwrap();
-        for _ in 0..4 {
-            thread::spawn(move || {
-                Python::attach(|_| {
-                    RUNNING.fetch_add(1, Ordering::Relaxed);
-                    let forever = std::ptr::with_exposed_provenance_mut(forever);
-                    // SAFETY: attached, and a function.
-                    unsafe { ffi::PyObject_CallObject(forever, std::ptr::null_mut()) };
-                });
-            });
-        }
-        while RUNNING.load(Ordering::Relaxed) < 4 {
-            thread::yield_now();
-        }
-        finalize();
+        end_beside_threads(move |_| {
+            let forever = std::ptr::with_exposed_provenance_mut(forever);
+            // SAFETY: attached, and a function.
+            unsafe { ffi::PyObject_CallObject(forever, std::ptr::null_mut()) };
+        });
     });
     assert_success(&output);
 }
